@@ -1,0 +1,1 @@
+"""Understands papers: bytes in, a structured `Document` out. Knows no database and no web."""

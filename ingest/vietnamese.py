@@ -1,0 +1,97 @@
+"""Vietnamese text as the index sees it.
+
+Every function here that returns a string of "the same text" keeps its length on NFC input: position i of the
+result speaks of position i of the source. Highlights rest on that, so no match has to be searched for again.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Eth (U+00D0) and African D (U+0189) are what careless converters print for Đ.
+_D_LOOKALIKES = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "Ɖ": "d", "ɖ": "d"}
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
+_WORD = re.compile(r"[^\W_]+(?:[^\W\d_]*)")
+_OPEN_DIPHTHONG = re.compile(r"(?<!q)(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])(?![^\W\d_])")
+_OPEN_I = re.compile(r"(?<![^\W\d_])([hklmst]|qu)([yỳýỷỹỵ])(?![^\W\d_])")
+_Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+
+def nfc(text: str) -> str:
+    """`text` in Unicode NFC, the only form in which documents are stored and indexed."""
+    return unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    if char in _D_LOOKALIKES:
+        return "d"
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base[0]
+
+
+def fold(text: str) -> str:
+    """Lower case, without marks, `đ` as `d`; same length as `text` (one character for one character)."""
+    return "".join(_fold_char(char) for char in text)
+
+
+def _move_tone(match: re.Match[str]) -> str:
+    first, second = match.group(1)
+    decomposed = unicodedata.normalize("NFD", second)
+    tone = next(mark for mark in decomposed if mark in _TONES)
+    bare = unicodedata.normalize("NFC", decomposed.replace(tone, ""))
+    return unicodedata.normalize("NFC", first + tone) + bare
+
+
+def key(text: str) -> str:
+    """The exact (accented) index key: lower case, one tone placement (`hoà` → `hòa`), one spelling of open i/y.
+
+    Same length as NFC `text`. Rules: DOMAIN §4.2 (`oa, oe, uy` in open syllables, never after q; `y` after
+    h k l m s t and `qu` in whole open syllables).
+    """
+    lowered = "".join(char.lower()[0] if char not in "ÐƉ" else "đ" for char in text)
+    moved = _OPEN_DIPHTHONG.sub(_move_tone, lowered)
+    return _OPEN_I.sub(lambda m: m.group(1) + m.group(2).translate(_Y_TO_I), moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the text: its place, its accented key and its folded form."""
+
+    start: int
+    end: int
+    exact: str
+    folded: str
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Words and numbers of NFC `text` in order; punctuation and blanks are boundaries."""
+    exact, folded = key(text), fold(text)
+    for match in _WORD.finditer(exact):
+        start, end = match.span()
+        yield Token(start, end, exact[start:end], folded[start:end])
+
+
+_ONSETS = "ngh ng gh gi kh nh ph qu th tr ch b c d đ g h k l m n p r s t v x".split() + [""]
+_RIMES = frozenset(
+    """a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
+    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu êng êc i ia ich im in inh ip it iu iê iêc iêm iên iêng iêp iêt iêu
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oă oăc oăm oăn oăng oăt oe oen oeo oet oc oi om on ong oong ooc
+    op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt ơu u ua uâ uân uâng uât uây uc ui um un ung up ut uê uêch uênh uê
+    uơ uy uya uych uyên uyêt uynh uyu uyt uyn uyp uô uôc uôi uôm uôn uông uôt uôp
+    ư ưa ưc ưi ưm ưn ưng ưt ưu ươ ươc ươi ươm ươn ương ươp ươt ươu y yê yêm yên yêng yêt yêu ynh yt yn
+    uang uanh uach uac uat uan uai uam uao uap uay uau uăc uăn uăng uăt uăm uăp ue uen ueo uet uem uên uêt uit uip uin uiu uân""".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def is_syllable(word: str) -> bool:
+    """Whether `word` (any case, marks as typed) can be spelt in Vietnamese: a known onset plus a known rime."""
+    bare = unicodedata.normalize("NFD", word.lower())
+    bare = unicodedata.normalize("NFC", "".join(char for char in bare if char not in _TONES))
+    return any(
+        bare.startswith(onset) and (bare[len(onset) :] in _RIMES or (onset in ("gi",) and bare == "gi"))
+        for onset in _ONSETS
+    )
