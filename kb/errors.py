@@ -10,14 +10,16 @@ KbError
 
 
 class KbError(Exception):
-    """Base: `code` is stable for scripts (`--json`), the message is for people."""
+    """Base: `code` is stable for scripts (`--json`), the message is for people, `status` is the HTTP answer."""
 
     code = "error"
     status = 500
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, code: str | None = None) -> None:
         super().__init__(message)
         self.message = message
+        if code is not None:
+            self.code = code
 
 
 class UsageError(KbError):

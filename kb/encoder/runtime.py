@@ -17,7 +17,7 @@ from tokenizers import Encoding, Tokenizer
 from kb.encoder import graph
 
 _FILES = ("model.safetensors", "tokenizer.json", "config.json", "1_Pooling/config.json")
-_BATCH_TOKENS = 4096  # padded tokens in one run: enough to fill two cores, small enough to stay in cache
+_BATCH_TOKENS = 1024  # padded tokens in one run: enough to fill two cores, small enough to stay in cache
 
 
 class CompactEncoder:
