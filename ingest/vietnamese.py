@@ -88,8 +88,10 @@ _RIMES = frozenset(
 
 @lru_cache(maxsize=65536)
 def is_syllable(word: str) -> bool:
-    """Whether `word` (any case, marks as typed) can be spelt in Vietnamese: a known onset plus a known rime."""
+    """Whether `word` (any case, marks as typed) can be spelt in Vietnamese: a known onset, a known rime, one tone."""
     bare = unicodedata.normalize("NFD", word.lower())
+    if sum(char in _TONES for char in bare) > 1:
+        return False
     bare = unicodedata.normalize("NFC", "".join(char for char in bare if char not in _TONES))
     return any(
         bare.startswith(onset) and (bare[len(onset) :] in _RIMES or (onset in ("gi",) and bare == "gi"))
