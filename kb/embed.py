@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.encoder.runtime import CompactEncoder
-from kb.errors import KbError
+from kb.errors import EncoderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -36,10 +36,6 @@ _PAIRS = (
     ("phòng cháy và chữa cháy rừng", "forest fire prevention and fighting"),
 )
 _ENOUGH = 0.75
-
-
-class EncoderError(KbError):
-    """An encoder that cannot be loaded, or that must not be used."""
 
 
 class Encoder(Protocol):
@@ -83,7 +79,9 @@ def load_encoder(setting: str | None) -> Encoder | None:
     if setting:
         return ReferenceEncoder(setting)
     if not (SHIPPED / "model.safetensors").is_file():
-        raise EncoderError("encoder_missing", "Thiếu mô hình đi kèm: chạy `make encoder` hoặc đặt bộ mã hóa khác.")
+        raise EncoderError(
+            "Thiếu bộ mã hóa đi kèm: hãy chạy `make encoder`, hoặc chọn một bộ mã hóa khác trong phần cài đặt."
+        )
     return CompactEncoder(SHIPPED)
 
 
@@ -104,7 +102,7 @@ class ReferenceEncoder:
         self._query, self._passage = _prompts(self._model, source)
         self._lock = threading.Lock()
         self.name = Path(source).name
-        self.dimensions = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dimensions = int(self._model.get_embedding_dimension() or 0)
         self.fingerprint = _fingerprint(self._model, self._query, self._passage)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -128,14 +126,13 @@ class ReferenceEncoder:
 def _load_reference(source: str) -> "SentenceTransformer":
     offline = os.environ.setdefault("HF_HUB_OFFLINE", "1") != "0"
     # Imported here because torch takes 4–6 s, which the shipped encoder's users must not pay.
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
     try:
         return SentenceTransformer(source, device="cpu", local_files_only=offline)
     except (OSError, ValueError, KeyError) as error:
         raise EncoderError(
-            "encoder_unreadable",
-            f"Không nạp được bộ mã hóa «{source}»: không phải thư mục mô hình sentence-transformers, cũng không có sẵn trên máy.",
+            f"Không nạp được bộ mã hóa «{source}»: hãy chỉ một thư mục mô hình sentence-transformers có trên máy này."
         ) from error
 
 
