@@ -4,9 +4,9 @@
 into it, and never a second copy of the words.
 """
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -137,7 +137,7 @@ class Metadata:
     issuer: str | None = None  # body of the letterhead: "Ủy ban nhân dân thành phố Hà Khê"
     authority: str | None = None  # in whose name: "Ban Thường vụ Tỉnh ủy"
     place: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     title: str | None = None  # trích yếu, verbatim with line breaks joined
     signer_role: str | None = None
     signer: str | None = None
@@ -188,7 +188,7 @@ class Reference:
     kind: str | None
     provision: str | None
     verb: str  # basis, implements, details, guides, amends, replaces, repeals, corrects, suspends, continues, attached, refers, reviews, expected, self
-    date: date | None = None
+    date: datetime.date | None = None
     reverse: bool = False  # "được thay thế bởi X": X acts on the paper named before
 
 
