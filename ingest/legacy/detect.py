@@ -1,0 +1,64 @@
+"""Which encoding a piece of text was typed in, judged by the syllables that come out."""
+
+import re
+
+from ingest.legacy.tables import TCVN3_NAME, VIQR_NAME, VISCII_NAME, VNI_NAME, VPS_NAME, convert
+from ingest.vietnamese import is_syllable, nfc
+
+_WORD = re.compile(r"[^\W\d_]+")
+_UNICODE_ONLY = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
+_HIGH = re.compile("[\u0080-\u00ff\u2212\u2219]")
+
+
+def of_font(font: str | None) -> tuple[str, bool] | None:
+    """The encoding that a font name stands for, and whether its letters are all capitals (".VnTimeH")."""
+    if not font:
+        return None
+    name = font.split("+")[-1].strip()
+    lowered = name.lower()
+    if lowered.startswith(".vn"):
+        return TCVN3_NAME, re.split(r"[,\- ]", name)[0].endswith("H")
+    if lowered.startswith("vni"):
+        return VNI_NAME, False
+    if lowered.startswith("vps"):
+        return VPS_NAME, False
+    return None
+
+
+def share_valid(text: str) -> float:
+    """Share of words with a letter beyond ASCII that can be spelt in Vietnamese (0 when there are none)."""
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    return sum(map(is_syllable, words)) / len(words) if words else 0.0
+
+
+def of_text(text: str) -> str | None:
+    """The encoding of `text` whose legacy bytes stand as Latin-1 characters; None when it is Unicode or unclear.
+
+    A text with any letter that only Unicode Vietnamese has is never touched.
+    """
+    if _UNICODE_ONLY.search(nfc(text)) or len(_HIGH.findall(text)) < 3:
+        return None
+    before = share_valid(text)
+    best, score = None, before + 0.25
+    for encoding in (TCVN3_NAME, VNI_NAME, VISCII_NAME):
+        after = _score(text, encoding)
+        if after > max(score, 0.85):
+            best, score = encoding, after
+    return best
+
+
+def _score(text: str, encoding: str) -> float:
+    converted = convert(text, encoding)
+    if not _UNICODE_ONLY.search(converted):
+        return 0.0
+    return share_valid(converted)
+
+
+def is_viqr(text: str) -> bool:
+    """Whether ASCII `text` is Vietnamese typed in VIQR: converting makes many valid marked syllables."""
+    if not text.isascii():
+        return False
+    converted = convert(text, VIQR_NAME)
+    words = _WORD.findall(converted)
+    marked = [word for word in words if not word.isascii()]
+    return len(marked) >= 5 and len(marked) > len(words) * 0.3 and share_valid(converted) > 0.9
