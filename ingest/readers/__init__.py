@@ -4,6 +4,7 @@ from ingest.document import Limits, Reading
 from ingest.errors import Refused, Unreadable
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
+from ingest.readers.pdf import read_pdf
 from ingest.readers.sniff import sniff
 from ingest.readers.txt import read_text
 
@@ -22,8 +23,7 @@ def read(data: bytes, name: str, limits: Limits = Limits()) -> Reading:  # noqa:
         raise Refused(
             "too_large", f"Tệp nặng {size} MB, vượt giới hạn {most} MB. Hãy chia nhỏ tệp hoặc nâng KB_MAX_FILE_MB."
         )
-    reading = _read(data, name, sniff(data, name), limits)
-    return reading
+    return _read(data, name, sniff(data, name), limits)
 
 
 def _read(data: bytes, name: str, format_: str, limits: Limits) -> Reading:
@@ -34,6 +34,8 @@ def _read(data: bytes, name: str, format_: str, limits: Limits) -> Reading:
             return read_html(data, limits)
         case "docx":
             return read_docx(data, limits)
+        case "pdf":
+            return read_pdf(data, limits)
     raise Unreadable(
         "unknown_format", f"Kho chưa đọc được tệp {format_.upper()}. Hãy lưu lại thành DOCX hoặc PDF rồi thêm lại."
     )

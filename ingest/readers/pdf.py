@@ -1,0 +1,69 @@
+"""PDF: text and boxes from pdfium, which alone decides what stands where; title and encryption from the same file."""
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ingest.document import Limits, Reading
+from ingest.errors import Refused, Unreadable
+from ingest.readers.page import Sheet
+from ingest.readers.pages import reading_of
+from ingest.readers.pdf_glyphs import LOCK, sheet
+from ingest.readers.writer import tidy
+
+
+def read_pdf(data: bytes, limits: Limits) -> Reading:
+    """A `Reading` with pages and boxes.
+
+    Raises Unreadable("encrypted", "truncated", "empty") and Refused("too_many_pages", "too_large").
+    """
+    with LOCK:
+        document = open_pdf(data)
+        try:
+            return _read(document, limits)
+        finally:
+            document.close()
+
+
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """The opened file; the caller holds LOCK and closes it."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            raise Unreadable(
+                "encrypted",
+                "PDF được đặt mật khẩu. Hãy mở bằng mật khẩu, in hoặc lưu lại thành PDF không mật khẩu rồi thêm lại.",
+            ) from error
+        raise Unreadable(
+            "truncated", "PDF bị hỏng hoặc bị cắt cụt, không mở được. Hãy chép lại tệp gốc rồi thêm lại."
+        ) from error
+    if len(document) == 0:
+        document.close()
+        raise Unreadable("truncated", "PDF không còn trang nào (tệp bị cắt cụt). Hãy chép lại tệp gốc rồi thêm lại.")
+    return document
+
+
+def _read(document: pdfium.PdfDocument, limits: Limits) -> Reading:
+    if len(document) > limits.pages:
+        raise Refused(
+            "too_many_pages", f"PDF có {len(document)} trang, vượt giới hạn {limits.pages}. Hãy tách tệp rồi thêm lại."
+        )
+    sheets, broken, characters = [], [], 0
+    for index in range(len(document)):
+        try:
+            page = sheet(document, index)
+        except pdfium.PdfiumError:
+            broken.append(index + 1)
+            page = Sheet(index + 1, 595.0, 842.0, origin="image")
+        characters += len(page.glyphs)
+        if characters > limits.characters:
+            raise Refused("too_large", "PDF chứa quá nhiều chữ so với giới hạn. Hãy tách tệp rồi thêm lại.")
+        sheets.append(page)
+    if len(broken) == len(sheets):
+        raise Unreadable("truncated", "Không trang nào của PDF đọc được. Hãy chép lại tệp gốc rồi thêm lại.")
+    warnings = [f"Trang {', '.join(map(str, broken))} bị hỏng, không đọc được."] if broken else []
+    return reading_of(sheets, format_="pdf", title=_title(document), warnings=warnings)
+
+
+def _title(document: pdfium.PdfDocument) -> str | None:
+    return tidy(document.get_metadata_value("Title")) or None
