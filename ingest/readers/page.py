@@ -196,4 +196,6 @@ def _note_marks(glyphs: list[Glyph], size: float, base: float) -> list[Glyph]:
             continue
         glyph.text = "[" + glyph.text
         glyphs[end].text += "]"
+        if end + 1 < len(glyphs) and glyphs[end + 1].text in ".,;:)":
+            glyphs[end + 1].space = False
     return glyphs

@@ -15,6 +15,7 @@ _LABEL = re.compile(
     r"|(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*\.\s|[IVXL]{1,6}\s?[.\-)/]\s|\d{1,2}(?:\.\d{1,2}){0,4}\s?[.\-)]\s|[a-zđ]\s?\)\s|[A-ZĐ]\.\s"
     r"|\[\d+\]\s?)"
 )
+_NAMED = re.compile(r"\W{0,2}(?:Phần|Chương|Mục|Tiểu mục|Phụ lục)\s")
 _DASH = re.compile(r"[-–—•*·▪+o\uf02d\uf0b7]\s")
 _FINAL = re.compile(r"[.;:!?…/”\"]\s*$")
 
@@ -73,7 +74,7 @@ def continues(paragraph: Paragraph, line: TextLine, usual: float | None) -> bool
     """Whether `line` goes on with `paragraph`; `usual` leading is None across a page break, where distance says nothing."""
     last, text = paragraph.last, line.text
     if last.column != line.column or _LABEL.match(text):
-        return False
+        return last.column == line.column == 0 and _is_mention(last, line)
     if last.column:
         return _continues_in_column(paragraph, line)
     ratio = line.strip.size / last.strip.size
@@ -90,6 +91,12 @@ def continues(paragraph: Paragraph, line: TextLine, usual: float | None) -> bool
     if not full:
         return lower and not _FINAL.search(last.text) and usual is None
     return _indent_allows(paragraph, line, lower)
+
+
+def _is_mention(last: TextLine, line: TextLine) -> bool:
+    """ "… quy định tại" + "Phụ lục II": a division named at the start of a wrapped line opens nothing."""
+    named = _NAMED.match(line.text)
+    return bool(named) and not last.centred and not _FINAL.search(last.text) and _is_full(last, line)
 
 
 def _is_full(last: TextLine, line: TextLine) -> bool:

@@ -54,29 +54,40 @@ def sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
 
 
 def _characters(text: pdfium.PdfTextPage, place: _Map) -> Iterator[Glyph]:
-    """Upright characters in the order of drawing; blanks only mark the next one."""
+    """Characters in the order of drawing; blanks only mark the next one."""
+    handle = text.raw  # the raw pointer and local names: this loop is where reading a PDF spends its time
+    unicode_of, box_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+    size_of, object_of, address_of = raw.FPDFText_GetFontSize, raw.FPDFText_GetTextObject, ctypes.addressof
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    fonts: dict[int | None, tuple[str, bool]] = {}
+    box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    fonts: dict[int, tuple[str, bool]] = {}
     blank = False
     for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
+        code = unicode_of(handle, index)
         char = "-" if code == 2 else chr(code) if code < 0x110000 else ""
         if char in _BLANKS or char == "":
             blank = True
             continue
-        if char in _DROPPED or 0xD800 <= code <= 0xDFFF or not raw.FPDFText_GetLooseCharBox(text, index, box):
+        if code < 32 or 0x7F <= code < 0xA0 or char in _DROPPED or 0xD800 <= code <= 0xDFFF:
             continue
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        if not box_of(handle, index, box_at):
+            continue
+        origin_of(handle, index, x_at, y_at)
         (ax, ay), (bx, by) = place(box.left, box.bottom), place(box.right, box.top)
-        key = ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value
+        drawn = object_of(handle, index)
+        key = address_of(drawn.contents) if drawn else 0
         if key not in fonts:
             fonts[key] = _font(text, index)
         name, bold = fonts[key]
-        top, bottom = min(ay, by), max(ay, by)
-        size = min(raw.FPDFText_GetFontSize(text, index), 2 * (bottom - top)) or bottom - top
-        if size <= 1.5:
-            size = bottom - top  # the size is in the matrix
-        yield Glyph(char, min(ax, bx), max(ax, bx), top, bottom, place(x.value, y.value)[1], size, bold, name, blank)
+        if ax > bx:
+            ax, bx = bx, ax
+        if ay > by:
+            ay, by = by, ay
+        height = by - ay
+        size = size_of(handle, index)
+        if size <= 1.5 or size > 2 * height:
+            size = height  # the size is in the matrix
+        yield Glyph(char, ax, bx, ay, by, place(x.value, y.value)[1], size, bold, name, blank)
         blank = False
 
 
