@@ -1,0 +1,186 @@
+"""A question becomes a printable `Plan`: what it names, what it is limited to, what it means, what it wants.
+
+Pure: needs no store, only the `Directory` of symbols that the base knows and, if there is one, a function that
+restores marks.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.vietnamese import fold, key, nfc, tokens
+from kb import concepts, english, intent
+from kb.language import detect
+from kb.model import Expansion, Filters, Plan
+from kb.naming import Directory, Named, named
+from kb.tables import lines
+
+EVERYTHING = Filters()
+_QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{2,200})[\"”“»]")
+_SPACE = re.compile(r"\s+")
+_KIND = (
+    "nghi quyet|nghi dinh|quyet dinh|chi thi|ket luan|ke hoach|thong tu|thong bao|huong dan|chuong trinh|de an|bao cao|"
+    "to trinh|cong van|quy che|quy dinh|luat|phap lenh"
+)
+_KIND_EN = {
+    "resolution": "Nghị quyết", "decree": "Nghị định", "decision": "Quyết định", "directive": "Chỉ thị",
+    "conclusion": "Kết luận", "plan": "Kế hoạch", "circular": "Thông tư", "notice": "Thông báo",
+    "guideline": "Hướng dẫn", "programme": "Chương trình", "scheme": "Đề án", "report": "Báo cáo",
+    "official letter": "Công văn", "law": "Luật",
+}  # fmt: skip
+_BODY = (
+    r"(?:ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|thi uy|dang uy|ban thuong vu|chinh phu"
+    r"|thu tuong(?: chinh phu)?|bo chinh tri|ban bi thu|quoc hoi|so [a-z]+|bo [a-z]+)"
+)
+# Filters are taken only from words that speak of the papers themselves; "mục tiêu năm 2030" is no filter.
+_YEAR = re.compile(
+    r"\b(?:van ban|tai lieu)(?: nao)? (?:cua |trong |tu )?nam (?P<a>(?:19|20)\d\d)\b"
+    r"|\b(?:ban hanh|ky|thong qua)(?: trong| vao)? nam (?P<b>(?:19|20)\d\d)\b"
+    rf"|\b(?:cac|nhung|moi) (?:{_KIND}) (?:cua |trong )?nam (?P<c>(?:19|20)\d\d)\b"
+    rf"|\b(?:{_KIND}) cua {_BODY}[a-z ]{{0,30}}? nam (?P<d>(?:19|20)\d\d)\b"
+    r"|\b(?:issued|signed|adopted|promulgated|published|dated)(?: in)? (?P<e>(?:19|20)\d\d)\b"
+    r"|\b(?:documents|papers|plans|decisions|resolutions|directives) (?:of|from|in) (?P<f>(?:19|20)\d\d)\b"
+)
+_ISSUER = re.compile(
+    rf"\b(?:van ban|tai lieu|cac (?:{_KIND})|nhung (?:{_KIND})) (?:cua|do) (?P<a>{_BODY}[a-z ]{{0,40}}?)"
+    r"(?= ban hanh| nam | ve | noi | quy dinh | thuc hien |[,?.]|$)"
+    rf"|\bdo (?P<b>{_BODY}[a-z ]{{0,40}}?) ban hanh\b"
+    rf"|\b(?:{_KIND}) cua (?P<c>{_BODY}[a-z ]{{0,40}}?) nam (?:19|20)\d\d\b"
+)
+_KINDS = re.compile(rf"\btrong (?:cac|nhung|moi) (?P<a>{_KIND})\b|\bchi (?:tim )?trong (?P<b>{_KIND})\b")
+_KINDS_EN = re.compile(rf"\b(?:in|among|from) (?:all )?(?:the )?(?P<a>{'|'.join(_KIND_EN)})s\b")
+
+_ASKING = lines("asking.txt")
+# Without marks these could as well be content words (chợ, cổ, lá, vẻ, dưới …): kept in a question typed without.
+_CONTENT_TOO = frozenset(
+    {"co", "la", "ve", "do", "bi", "hay", "cho", "the", "ma", "tu", "ai", "dau", "viec", "nay", "day", "may"}
+)
+_ASKING_EXACT = re.compile(rf"(?<!\w)(?:{'|'.join(map(key, _ASKING))})(?!\w)")
+_ASKING_FOLDED = re.compile(
+    rf"(?<!\w)(?:{'|'.join(word for word in map(fold, _ASKING) if word not in _CONTENT_TOO)})(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A plan and what the search needs besides it and need not print."""
+
+    plan: Plan
+    concepts: tuple[concepts.Found, ...]
+    known_symbols: bool  # the papers named are in the base or defined there
+
+
+def understand(
+    question: str,
+    *,
+    directory: Directory | None = None,
+    filters: Filters = EVERYTHING,
+    without: frozenset[str] = frozenset(),
+    restore: Callable[[str], str] | None = None,
+) -> Understood:
+    """Reads a question. `without` holds keys of expansions (also of filters) that the searcher has switched off."""
+    asked = _SPACE.sub(" ", nfc(question)).strip()
+    language = detect(asked)
+    restored = _restored(asked, restore) if language == "vi-plain" else None
+    phrases = tuple(match.group(1).strip() for match in _QUOTED.finditer(asked))
+    papers = named(asked, directory or Directory())
+    read, chips, taken = _filters(asked, without)
+    reading = restored or asked
+    wanted = intent.read(asked)
+    found = [one for one in concepts.find(reading, "vi" if restored else language) if not _inside(one, papers)]
+    found = _plain_too(asked, found, papers) if restored else found
+    blank = [(paper.span.start, paper.span.end) for paper in papers] + taken
+    plan = Plan(
+        question=asked,
+        language=language,
+        words=content_words(_without_spans(reading, blank), "vi" if restored else language),
+        restored=restored,
+        phrases=phrases,
+        symbols=tuple(dict.fromkeys(symbol for paper in papers for symbol in paper.symbols)),
+        filters=_merged(filters, read),
+        expansions=(*concepts.expansions(found, without), *chips),
+        wants_list=wanted.wants_list,
+        wants_tasks=wanted.wants_tasks,
+        wants_role=wanted.wants_role,
+        subject=reading[slice(*wanted.subject)].strip() if wanted.subject else None,
+    )
+    return Understood(plan, tuple(found), any(paper.known for paper in papers))
+
+
+def _restored(asked: str, restore: Callable[[str], str] | None) -> str | None:
+    """The reading with marks, if it has one character for each that was typed (offsets are shared)."""
+    if restore is None:
+        return None
+    reading = nfc(restore(asked))
+    return reading if len(reading) == len(asked) and reading != asked else None
+
+
+def _inside(one: concepts.Found, papers: Sequence[Named]) -> bool:
+    return any(one.start < paper.span.end and one.end > paper.span.start for paper in papers)
+
+
+def _plain_too(asked: str, found: list[concepts.Found], papers: Sequence[Named]) -> list[concepts.Found]:
+    """Where restoring the marks went wrong a concept may still be known by its folded words."""
+    result = list(found)
+    for one in concepts.find(asked, "vi-plain"):
+        clear = all(one.end <= other.start or one.start >= other.end for other in result)
+        if clear and not _inside(one, papers):
+            result.append(one)
+    return sorted(result, key=lambda one: one.start)
+
+
+def content_words(text: str, language: str) -> str:
+    """What is left to search when the words of asking are taken out; all of it if nothing would be left."""
+    if language == "en":
+        kept = [word for _, _, word in english.words(text) if word not in english.FUNCTION]
+        return " ".join(kept)
+    asking = _ASKING_EXACT.finditer(key(text)) if language == "vi" else _ASKING_FOLDED.finditer(fold(text))
+    left = _without_spans(text, (match.span() for match in asking))
+    return _words_of(left) or _words_of(text)
+
+
+def _words_of(text: str) -> str:
+    return " ".join(text[token.start : token.end] for token in tokens(text))
+
+
+def _without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = " " * (end - start)
+    return _QUOTED.sub(lambda match: f" {match.group(1)} ", "".join(chars))
+
+
+def _merged(given: Filters, read: Filters) -> Filters:
+    return replace(
+        given,
+        kinds=given.kinds or read.kinds,
+        issuers=given.issuers or read.issuers,
+        years=given.years or read.years,
+    )
+
+
+def _filters(asked: str, without: frozenset[str]) -> tuple[Filters, list[Expansion], list[tuple[int, int]]]:
+    """Filters that the question's own words ask for, the chips that show them, and where those words stand."""
+    folded = fold(asked)
+    chips: list[Expansion] = []
+    spans: list[tuple[int, int]] = []
+    values: dict[str, list[str]] = {"year": [], "issuer": [], "kind": []}
+    for name, pattern in (("year", _YEAR), ("issuer", _ISSUER), ("kind", _KINDS), ("kind", _KINDS_EN)):
+        for match in pattern.finditer(folded):
+            group = next(one for one, value in match.groupdict().items() if value)
+            value = _value(name, asked[match.start(group) : match.end(group)].strip())
+            chip = f"{name}:{fold(value).replace(' ', '-')}"
+            if chip not in without and value not in values[name]:
+                values[name].append(value)
+                chips.append(Expansion(chip, match.group().strip(), (value,), "filter"))
+                spans.append(match.span(group))
+    read = Filters(
+        kinds=tuple(values["kind"]), issuers=tuple(values["issuer"]), years=tuple(int(year) for year in values["year"])
+    )
+    return read, chips, spans
+
+
+def _value(name: str, words: str) -> str:
+    if name != "kind":
+        return words
+    return _KIND_EN.get(words.lower(), words[:1].upper() + words[1:].lower())
