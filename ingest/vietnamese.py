@@ -19,6 +19,17 @@ _OPEN_I = re.compile(r"(?<![^\W\d_])([hklmst]|qu)([yỳýỷỹỵ])(?![^\W\d_])
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 
 
+# The letters of Vietnamese for character classes; a range such as À-Ỹ would take in small letters too.
+_VOWELS = "aăâeêioôơuưy"
+LOWER = "".join(
+    sorted(
+        {unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in ("", *_TONES)}
+        | set("bcdđfghjklmnpqrstvwxz")
+    )
+)
+UPPER = LOWER.upper()
+
+
 def nfc(text: str) -> str:
     """`text` in Unicode NFC, the only form in which documents are stored and indexed."""
     return unicodedata.normalize("NFC", text)

@@ -1,0 +1,117 @@
+"""Names of bodies and posts out of capitals: "ỦY BAN NHÂN DÂN TỈNH SƠN LĨNH" → "Ủy ban nhân dân tỉnh Sơn Lĩnh"."""
+
+import re
+
+from ingest.vietnamese import fold
+
+# Names that no rule gives.
+_KNOWN = {
+    fold(name): name
+    for name in (
+        "Bộ Công Thương", "Bộ Công an", "Ngân hàng Nhà nước Việt Nam", "Kiểm toán Nhà nước", "Thủ tướng Chính phủ", "Chính phủ", "Quốc hội",
+        "Ủy ban Thường vụ Quốc hội", "Văn phòng Quốc hội", "Văn phòng Chính phủ", "Chủ tịch nước", "Văn phòng Trung ương Đảng",
+        "Ban Chấp hành Trung ương", "Bộ Chính trị", "Ban Bí thư", "Ban Thường vụ", "Mặt trận Tổ quốc Việt Nam",
+        "Phó Bí thư Thường trực", "Chủ tịch Quốc hội", "Phó Chủ tịch Quốc hội", "Phó Thủ tướng Chính phủ", "Phó Thủ tướng", "Thủ tướng",
+        "Bảo hiểm xã hội Việt Nam", "Kho bạc Nhà nước", "Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân tối cao",
+        "Ban Tuyên giáo và Dân vận Trung ương", "Ban Tuyên giáo và Dân vận", "Chánh Văn phòng", "Chủ nhiệm Văn phòng Quốc hội",
+    )
+}  # fmt: skip
+# Leading words that are followed by a proper name of a field of work, whose parts are capitalised.
+_FIELDS = re.compile(
+    r"^(pho )?(bo truong|thu truong|giam doc|truong|chanh thanh tra|bo|so|phong|ban|cuc truong|tong cuc|chi cuc|cuc|vu|trung tam|thanh tra|chi bo|van phong|hoc vien|truong dai hoc|truong cao dang|vien|ban quan ly|hoi|cong an)\b"
+)
+_FIXED = re.compile(
+    r"^(?:(?:chu tich |pho chu tich |chanh van phong |van phong )?(?:uy ban nhan dan|hoi dong nhan dan)|ban chap hanh dang bo|ban thuong vu|dang bo|doan dai bieu quoc hoi|bi thu|pho bi thu|"
+    r"chu tich|pho chu tich|hoi dong|uy ban)\b"
+)
+_LEVELS = re.compile(r"\b(tinh|thanh pho|huyen|quan|thi xa|phuong|xa|thi tran|dac khu)\b")
+_WHOLE = re.compile(r"^(?:trung tam|vien|hoi|hoc vien|ban quan ly|truong)\b")
+_CONJUNCTION = re.compile(r"(,\s+|\s+-\s+|\s+–\s+|\s+và\s+)", re.IGNORECASE)
+_PROPER = (
+    "tỉnh ủy",
+    "thành ủy",
+    "huyện ủy",
+    "quận ủy",
+    "thị ủy",
+    "đảng ủy",
+    "đảng bộ",
+    "ủy ban nhân dân",
+    "hội đồng nhân dân",
+    "văn phòng",
+    "chủ tịch",
+    "bí thư",
+    "ban thường vụ",
+    "ban chấp hành",
+)
+
+
+def _title(words: str) -> str:
+    return " ".join(word[:1].upper() + word[1:].lower() for word in words.split())
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _field(words: str) -> str:
+    """A field of work: a capital at the start of every part ("nông nghiệp và môi trường" → "Nông nghiệp và Môi trường")."""
+    parts = _CONJUNCTION.split(words.lower())
+    return "".join(part if index % 2 else _capital(part) for index, part in enumerate(parts))
+
+
+def _with_level(name: str, level: re.Match[str]) -> str:
+    """The words before an administrative level, the level and the place name after it."""
+    before, word, after = name[: level.start()].strip(), level.group(0), name[level.end() :].strip()
+    place = _title(after)
+    printed = name[level.start() : level.end()].lower()
+    if fold(after) == "ho chi minh":
+        printed = _capital(printed)
+    head = sentence_case(before) if before else ""
+    return f"{head} {printed} {place}".strip() if word else name
+
+
+def sentence_case(name: str, place: str | None = None) -> str:
+    """A body or post printed in capitals as running text prints it; `place` helps to know a place name at its end."""
+    name = " ".join(name.split()).strip(" ,:;.-–*")
+    if not name or not name.isupper():
+        return name
+    folded = fold(name)
+    if folded in _KNOWN:
+        return _KNOWN[folded]
+    if place and folded.endswith(" " + fold(place)) and not _LEVELS.search(folded):
+        return f"{sentence_case(name[: -len(place)].strip())} {_title(name[-len(place) :])}"
+    level = _LEVELS.search(folded)
+    if level and level.end() < len(folded) and not re.match(r"(?:tinh|thanh|huyen|quan) uy", folded[level.start() :]):
+        return _with_level(name, level)
+    if match := re.match(
+        r"^(tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|tinh doan|thanh doan|dang bo)\s+", folded
+    ):
+        return f"{_capital(name[: match.end()].lower())}{_title(name[match.end() :])}"
+    return _plain(name, folded)
+
+
+def _plain(name: str, folded: str) -> str:
+    if match := re.match(
+        r"^(?:(?:chu tich|pho chu tich|chanh van phong|pho chanh van phong|van phong|bi thu|pho bi thu) )(?=uy ban|hoi dong|dang|tinh|thanh|huyen|quoc hoi)",
+        folded,
+    ):
+        rest = sentence_case(name[match.end() :])
+        return f"{_post(name[: match.end()].strip())} {rest}"
+    if match := re.match(r"^(?:pho )(?=\S)", folded):
+        return f"Phó {sentence_case(name[match.end() :])}"
+    if match := re.match(
+        r"^(?:pho truong ban|truong ban|bo truong|thu truong|giam doc|chu nhiem|cuc truong)\s+(?=\S)", folded
+    ):
+        return f"{_capital(name[: match.end()].lower())}{sentence_case(name[match.end() :])}"
+    if _FIXED.match(folded):
+        return _capital(name.lower())
+    if (match := _FIELDS.match(folded)) and match.end() < len(name):
+        head = _capital(name[: match.end()].strip().lower())
+        rest = name[match.end() :].strip()
+        whole = _WHOLE.match(folded) is not None
+        return f"{head} {_capital(rest.lower()) if whole else _field(rest)}"
+    return _capital(name.lower())
+
+
+def _post(words: str) -> str:
+    return _capital(words.lower())

@@ -1,0 +1,177 @@
+"""Lines joined into the paragraphs their author wrote: hard wraps and page breaks undone, offsets kept."""
+
+from dataclasses import dataclass
+
+from ingest.document import Line, Reading, Span
+from ingest.structure import landmarks
+from ingest.structure.labels import Mark, lex
+from ingest.vietnamese import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of the reading, or one row of a table.
+
+    `spans` has one member for each stretch that no page break or blank line cuts; a single line break inside a
+    paragraph (a hard wrap) stays inside its span.
+    """
+
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+    words: str  # text[start:end], line breaks as blanks
+    page: int | None = None
+    cells: tuple[Span, ...] = ()
+    table: int | None = None
+    header: bool = False
+    gap: bool = True  # a blank line or the start of the text stands before it
+    bold: bool = False
+    centred: bool = False
+
+    @property
+    def folded(self) -> str:
+        """The words folded, for landmarks."""
+        return fold(self.words)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """`[start, end)` without the blanks at its ends."""
+    raw = text[start:end]
+    return Span(start + len(raw) - len(raw.lstrip()), end - len(raw) + len(raw.rstrip()))
+
+
+def _cells(text: str, line: Line) -> tuple[Span, ...]:
+    """The cells of a plain-text table row ("a | b | c", with or without outer bars); empty for other lines."""
+    raw = text[line.start : line.end]
+    if raw.count("|") == 0:
+        return ()
+    bounds = [i for i, char in enumerate(raw) if char == "|"]
+    edges = [-1, *bounds, len(raw)]
+    cells = [trimmed(text, line.start + a + 1, line.start + b) for a, b in zip(edges, edges[1:], strict=False)]
+    if raw.lstrip().startswith("|"):
+        cells = cells[1:]
+    if raw.rstrip().endswith("|"):
+        cells = cells[:-1]
+    return tuple(cells)
+
+
+def table_lines(reading: Reading) -> list[Line]:
+    """The lines of the reading, plain-text table rows with their cells."""
+    text = reading.text
+    lines = list(reading.lines)
+    if reading.format not in ("txt", "md"):
+        return lines
+    found = [line.cells or _cells(text, line) for line in lines]
+    number = max((line.table or 0 for line in lines), default=0)
+    result: list[Line] = []
+    for index, (line, cells) in enumerate(zip(lines, found, strict=True)):
+        raw = text[line.start : line.end].strip()
+        outer = raw.startswith("|")
+        run = outer or any(0 <= other < len(found) and len(found[other]) > 1 for other in (index - 1, index + 1))
+        if line.cells or not cells or not run or (len(cells) < 2 and not outer):
+            result.append(line)
+            continue
+        fresh = index == 0 or not found[index - 1] or "\n\n" in text[lines[index - 1].end : line.start]
+        number += 1 if fresh else 0
+        result.append(
+            Line(line.start, line.end, line.page, cells, number, line.header, line.bold, line.centred, line.indent)
+        )
+    return result
+
+
+def is_wrapped(text: str, lines: list[Line]) -> bool:
+    """Whether single line breaks inside paragraphs are hard wraps (paragraphs then stand apart by blank lines).
+
+    Judged by how often a line without final punctuation is followed at once by one that starts in lower case.
+    """
+    inside = breaks = 0
+    for before, line in zip(lines, lines[1:], strict=False):
+        if before.cells or line.cells or "\n\n" in text[before.end : line.start].replace(" ", ""):
+            continue
+        first, last = text[before.start : before.end].rstrip(), text[line.start : line.end].lstrip()
+        if landmarks.FINAL.search(first) or lex(last):
+            breaks += 1
+        elif last[:1].islower():
+            inside += 1
+    return inside >= 4 and inside * 2 > breaks
+
+
+def _joins(before: str, after: str, gap: bool, wrapped: bool, whole: str) -> bool:
+    """Whether the line `after` goes on with the paragraph `whole` whose last line is `before` (DOMAIN §2.2 rule 5)."""
+    first, last = before.rstrip(" *_"), after.lstrip(" *_")
+    if landmarks.RULE.match(before) or landmarks.RULE.match(after) or landmarks.FOOTNOTE.match(after):
+        return False
+    if landmarks.kind_of_line(whole) or landmarks.MOTTO.search(fold(before)) or landmarks.MOTTO.search(fold(after)):
+        return False
+    folded = fold(last)
+    if (
+        landmarks.RECIPIENTS.match(folded)
+        or landmarks.RECIPIENTS.match(fold(first))
+        or landmarks.APPENDIX.match(folded)
+        and landmarks.is_upper(last)
+    ):
+        return False
+    labels = lex(last)
+    final = landmarks.FINAL.search(first) is not None
+    if gap:
+        return not labels and not final and last[:1].islower() and not landmarks.is_upper(whole) and len(whole) > 40
+    if not wrapped:
+        if labels or final:
+            return False
+        both_upper = landmarks.is_upper(first) and landmarks.is_upper(last)
+        return last[:1].islower() and not landmarks.is_upper(whole) or (both_upper and bool(lex(whole)))
+    if labels:
+        # in a hard-wrapped paragraph a line may begin with what only looks like a label: "2025. Đến …", "- xã hội"
+        strong = labels[0].mark in (Mark.DASH, Mark.PLUS, Mark.BULLET, Mark.POINT, Mark.NUMBER, Mark.ARTICLE)
+        return not final and not (strong and first.endswith(",")) and len(whole) > 30
+    if ENDS_SENTENCE.search(first) and last[:1].isupper() and len(first) < 45:
+        return False
+    return True
+
+
+ENDS_SENTENCE = landmarks.END_MARK
+
+
+def blocks(reading: Reading) -> list[Block]:
+    """The paragraphs and table rows of `reading` in order; together they cover every non-blank character."""
+    text = reading.text
+    lines = [line for line in table_lines(reading) if text[line.start : line.end].strip()]
+    wrapped = is_wrapped(text, lines)
+    found: list[list[Line]] = []
+    for line in lines:
+        if found and not line.cells and not found[-1][-1].cells and _follows(text, found[-1], line, wrapped):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    made: list[Block] = []
+    for group in found:
+        gap = not made or text[made[-1].end : group[0].start].count("\n") > 1
+        made.append(_block(text, group, gap))
+    return made
+
+
+def _follows(text: str, group: list[Line], line: Line, wrapped: bool) -> bool:
+    last = group[-1]
+    gap = text[last.end : line.start].count("\n") > 1
+    if len(group) > 400:
+        return False
+    whole = text[group[0].start : last.end]
+    return _joins(text[last.start : last.end], text[line.start : line.end], gap, wrapped, whole[:400])
+
+
+def _block(text: str, group: list[Line], gap: bool) -> Block:
+    spans: list[Span] = []
+    page: int | None = None
+    for line in group:
+        start, end = trimmed(text, line.start, line.end)
+        if spans and text[spans[-1].end : start].count("\n") <= 1 and line.page == page:
+            spans[-1] = Span(spans[-1].start, end)
+        else:
+            spans.append(Span(start, end))
+        page = line.page
+    first = group[0]
+    words = " ".join(text[start:end].replace("\n", " ") for start, end in spans)
+    return Block(
+        spans[0].start, spans[-1].end, tuple(spans), words, first.page, first.cells, first.table, first.header, gap,
+        first.bold, first.centred,
+    )  # fmt: skip

@@ -1,0 +1,209 @@
+"""A reading understood: zones, then one tree for each root, then passages."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ingest.document import Kind, Passage, Reading, Role, Span
+from ingest.structure import landmarks
+from ingest.structure.blocks import Block, blocks
+from ingest.structure.emit import Emitter
+from ingest.structure.labels import roman
+from ingest.structure.roles import Setting
+from ingest.structure.tree import Builder, Node, confirm
+from ingest.structure.zones import Zone, Zoned, zones
+from ingest.vietnamese import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The passages of a paper, and its zoned blocks for whoever reads its head and foot."""
+
+    passages: tuple[Passage, ...]
+    zoned: tuple[Zoned, ...]
+    warnings: tuple[str, ...] = ()
+
+
+FRAMES = {
+    Zone.HEAD: ("head", Kind.HEAD),
+    Zone.TITLE: ("title", Kind.TITLE),
+    Zone.SUMMARY: ("summary", Kind.SUMMARY),
+    Zone.RECIPIENTS: ("nn", Kind.RECIPIENTS),
+    Zone.SIGNATURE: ("ky", Kind.SIGNATURE),
+}
+
+
+class _Roots:
+    """Walks the zones and emits each root with its prefix."""
+
+    def __init__(self, reading: Reading, zoned: Sequence[Zoned]) -> None:
+        self.text = reading.text
+        self.emitter = Emitter(reading.text, reading.pages)
+        self.prefix = ""
+        self.setting = Setting(_kind(zoned))
+        self.appendices = self.attached = self.notes = self.preamble = 0
+        self.warnings: list[str] = []
+
+    def run(self, zoned: Sequence[Zoned]) -> None:
+        """Emit every run of blocks of one zone."""
+        for (zone, _), group in groupby(_numbered(zoned), key=lambda pair: (pair[1].zone, pair[0])):
+            self._zone(zone, [item.block for _, item in group])
+
+    def _zone(self, zone: Zone, run: list[Block]) -> None:
+        match zone:
+            case Zone.BODY:
+                self._body(run)
+            case Zone.PREAMBLE:
+                for block in run:
+                    self._preamble_line(block)
+            case Zone.NOTE:
+                for block in run:
+                    self._note(block)
+            case Zone.ATTACHED | Zone.APPENDIX:
+                self._open(zone, run)
+            case Zone.RECIPIENTS | Zone.SIGNATURE:
+                self._foot(zone, run)
+            case _:
+                name, kind = FRAMES[zone]
+                self.emitter.frame(name, kind, Role.FRAME, run[0].start, run[-1].end)
+
+    def _preamble_line(self, block: Block) -> None:
+        frame = bool(landmarks.RULE.match(block.words)) or landmarks.is_upper(block.words)
+        self.preamble += 1
+        name = f"{self.prefix}/pre/p{self.preamble}" if self.prefix else f"pre/p{self.preamble}"
+        self.emitter.frame(name, Kind.PREAMBLE, Role.FRAME if frame else Role.BASIS, block.start, block.end)
+
+    def _note(self, block: Block) -> None:
+        self.notes += 1
+        frame = not re.search(r"\w{2}", block.words)
+        self.emitter.frame(f"n{self.notes}", Kind.NOTE, Role.FRAME if frame else Role.OTHER, block.start, block.end)
+
+    def _open(self, zone: Zone, run: list[Block]) -> None:
+        start, end = run[0].start, run[-1].end
+        if zone is Zone.ATTACHED:
+            self.attached += 1
+            self.prefix = "KT" if self.attached == 1 else f"KT{self.attached}"
+            kind = Kind.ATTACHED
+            self.setting = Setting(_attached_kind(run[0]), attached=_attached_kind(run[0]) not in _PLANS)
+        else:
+            self.appendices += 1
+            self.prefix = f"PL{_appendix_number(run[0]) or self.appendices}"
+            kind = Kind.APPENDIX
+            self.setting = Setting("Phụ lục")
+        self.prefix = self.emitter.unique(self.prefix)
+        self.emitter.passages.append(
+            Passage(
+                self.prefix,
+                kind,
+                Role.FRAME,
+                None,
+                start,
+                end,
+                Span(start, end),
+                0,
+                None,
+                True,
+                (),
+                (Span(start, end),),
+                self.emitter.pages_of(start, end),
+            )  # fmt: skip
+        )
+
+    def _foot(self, zone: Zone, run: list[Block]) -> None:
+        """Recipients and signature; a table row holds both side by side."""
+        name, kind = FRAMES[zone]
+        if zone is Zone.RECIPIENTS and len(run) == 1 and len(run[0].cells) > 1:
+            block = run[0]
+            cells = [cell for cell in block.cells if cell.end > cell.start]
+            first = next(
+                (
+                    i
+                    for i, cell in enumerate(cells)
+                    if landmarks.RECIPIENTS.match(fold(self.text[cell.start : cell.end]))
+                ),
+                0,
+            )
+            edges = [block.start, *(cell.start for cell in cells[1:]), block.end]
+            for index, cell in enumerate(cells):
+                piece, what = ("nn", Kind.RECIPIENTS) if index == first else ("ky", Kind.SIGNATURE)
+                extent = Span(edges[index], edges[index + 1])
+                self.emitter.frame(self._prefixed(piece), what, Role.FRAME, cell.start, cell.end, extent)
+            return
+        self.emitter.frame(self._prefixed(name), kind, Role.FRAME, run[0].start, run[-1].end)
+
+    def _prefixed(self, name: str) -> str:
+        return f"{self.prefix}/{name}" if self.prefix else name
+
+    def _body(self, run: list[Block]) -> None:
+        kind = Kind.ATTACHED if self.prefix else Kind.PARAGRAPH
+        root = Node(kind, run[0].start, run[0].start, run[0].start, titled=True)
+        rules = [block for block in run if not re.search(r"\w", block.words) and not block.cells]
+        builder = Builder(self.text, root)
+        builder.build([block for block in run if block not in rules])
+        confirm(root)
+        place = (
+            next((i for i, p in enumerate(self.emitter.passages) if p.locator == self.prefix), None)
+            if self.prefix
+            else None
+        )
+        self.emitter.root(root, self.prefix, self.setting)
+        for block in rules:
+            self._note(block)
+        if place is not None:
+            own = self.emitter.passages[place]
+            end = max(passage.extent.end for passage in self.emitter.passages[place:])
+            self.emitter.passages[place] = _reaching(own, end)
+        self.warnings.extend(f"Số thứ tự không liên tục: {gap}" for gap in builder.tree.gaps[:5])
+
+
+_PLANS = frozenset(
+    {"Kế hoạch", "Chương trình", "Chương trình hành động", "Đề án", "Phương án", "Dự án", "Chiến lược", "Hướng dẫn"}
+)
+
+
+def _numbered(zoned: Sequence[Zoned]) -> list[tuple[int, Zoned]]:
+    """Each block with the count of roots opened so far, so that two roots in a row stay apart."""
+    count = 0
+    pairs: list[tuple[int, Zoned]] = []
+    for item in zoned:
+        count += item.opens
+        pairs.append((count, item))
+    return pairs
+
+
+def _kind(zoned: Sequence[Zoned]) -> str | None:
+    for item in zoned:
+        if item.zone is Zone.TITLE:
+            return landmarks.kind_of_line(item.block.words)
+    return None
+
+
+def _attached_kind(block: Block) -> str | None:
+    return landmarks.kind_of_line(block.words) or ("Quy định" if landmarks.is_upper(block.words) else None)
+
+
+def _appendix_number(block: Block) -> str | None:
+    match = landmarks.APPENDIX.match(block.folded)
+    if not match or not match.group("number"):
+        return None
+    raw = match.group("number")
+    value = int(raw) if raw.isdecimal() else roman(raw.upper())
+    return f"{value}{match.group('letter').upper()}" if value else None
+
+
+def _reaching(passage: Passage, end: int) -> Passage:
+    return Passage(
+        passage.locator, passage.kind, passage.role, passage.label, passage.start, passage.end,
+        Span(passage.extent.start, max(passage.extent.end, end)), passage.level, passage.parent, passage.is_heading,
+        passage.heading, passage.spans, passage.pages,
+    )  # fmt: skip
+
+
+def outline(reading: Reading) -> Outline:
+    """The passages of a reading in document order, parents before children."""
+    zoned = zones(blocks(reading))
+    roots = _Roots(reading, zoned)
+    roots.run(zoned)
+    passages = sorted(roots.emitter.passages, key=lambda p: (p.extent.start, -p.extent.end, p.level))
+    return Outline(tuple(passages), tuple(zoned), tuple(roots.warnings))

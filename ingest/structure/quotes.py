@@ -1,0 +1,46 @@
+"""Quoted wording: what stands between “ and ” after "như sau:" belongs to the clause before it (DOMAIN §2.2 step 6)."""
+
+import re
+from collections.abc import Callable
+
+from ingest.structure.blocks import Block
+
+_OPENS = re.compile(r"^\s*[“\"«]")
+_CLOSES = re.compile(r"[”\"»]\s*[.;,:]?\s*(?:\[\d+\])?\s*(?:\./\.)?\s*$")
+LONGEST = 1500  # blocks of one quotation
+
+
+def _depth(words: str) -> int:
+    return words.count("“") - words.count("”")
+
+
+def quoted_until(found: list[Block], index: int, continues: Callable[[Block], bool]) -> int | None:
+    """The index after the last block of the quotation that opens at `index`; None when none opens there.
+
+    A quotation that is never closed is its first block only: an unbalanced mark must not swallow the paper.
+    """
+    first = found[index].words
+    if not _OPENS.match(first) or not _announced(found, index):
+        return None
+    curly = first.lstrip().startswith("“")
+    depth = 0
+    for position in range(index, min(len(found), index + LONGEST)):
+        words = found[position].words
+        depth += _depth(words)
+        if _CLOSES.search(words) and (
+            not curly or depth <= 0 or (position + 1 < len(found) and continues(found[position + 1]))
+        ):
+            if not curly and position == index and words.count('"') % 2 and words.count('"') < 2:
+                continue
+            return position + 1
+        if position > index and not found[position].words.strip():
+            break
+    return index + 1
+
+
+def _announced(found: list[Block], index: int) -> bool:
+    """Whether the block before leads a quotation in ("… như sau:"), or the quotation takes the whole block."""
+    if index == 0:
+        return False
+    before = found[index - 1].words.rstrip(" *_")
+    return before.endswith((":", "”;", "”.", "”", '"', '";', '".')) or bool(_CLOSES.search(found[index].words))

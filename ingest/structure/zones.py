@@ -1,0 +1,360 @@
+"""The zones of a paper by landmarks: head, type line, trích yếu, preamble, body, recipients, signature, then annexes.
+
+Every zone is optional; what has no landmark is body. After the first signature further roots may open: a regulation
+issued with the decision, annexes (DOMAIN §2.2 step 1).
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from ingest.structure import landmarks
+from ingest.structure.blocks import Block
+from ingest.structure.labels import Label, Mark, lex
+from ingest.vietnamese import fold
+
+
+class Zone(Enum):
+    """Where a block stands in the paper."""
+
+    HEAD = auto()
+    TITLE = auto()
+    SUMMARY = auto()
+    PREAMBLE = auto()
+    BODY = auto()
+    RECIPIENTS = auto()
+    SIGNATURE = auto()
+    ATTACHED = auto()  # the heading of a text issued with the paper
+    APPENDIX = auto()  # the heading of an annex
+    NOTE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Zoned:
+    """A block with its zone; `opens` marks the first block of a new root or of a new signature."""
+
+    block: Block
+    zone: Zone
+    opens: bool = False
+
+
+HEAD_LIMIT = 40  # blocks in which a type line may stand
+
+
+def _is_label(block: Block) -> Label | None:
+    """The label by which a body may begin: a strong one, or any first item."""
+    readings = lex(block.words)
+    for label in readings:
+        strong = label.mark in (Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.ARTICLE, Mark.ROMAN, Mark.ALPHA)
+        if strong or (label.mark in (Mark.NUMBER, Mark.DECIMAL) and label.value <= 1):
+            return label
+    return None
+
+
+def type_line(found: list[Block]) -> int | None:
+    """The index of the type line ("KẾ HOẠCH"), None for letters, forms and texts without a head."""
+    for index, block in enumerate(found[:HEAD_LIMIT]):
+        if block.cells:
+            continue
+        if landmarks.kind_of_line(block.words):
+            return index
+        if landmarks.APPENDIX.match(block.folded) and landmarks.is_upper(block.words[:9]):
+            return None
+        if index and _is_label(block) and not landmarks.NUMBER_LINE.match(block.folded) and found[index].gap:
+            return None
+    return None
+
+
+def _head_end(found: list[Block]) -> int:
+    """Where the head of a paper without a type line ends: after number, date, subject and addressees."""
+    end = 0
+    addressed = False
+    for index, block in enumerate(found[:HEAD_LIMIT]):
+        folded = block.folded
+        head = (
+            landmarks.MOTTO.search(folded)
+            or (landmarks.NUMBER_LINE.match(folded) and len(folded) < 80)
+            or landmarks.PLACE_DATE.search(folded[:120])
+            or (landmarks.RULE.match(block.words) and index < 12)
+            or landmarks.SUBJECT.match(folded)
+            or landmarks.ADDRESSEE.match(folded)
+        )
+        if head:
+            end = index + 1
+            addressed = addressed or bool(landmarks.ADDRESSEE.match(folded))
+        elif addressed and end == index and folded.startswith(("-", "+", "–")) and not block.cells:
+            end = index + 1
+    return end
+
+
+def _frame_before(found: list[Block], start: int) -> bool:
+    """Whether anything before `start` looks like a letterhead, so that unlabelled lines there are head too."""
+    return any(
+        landmarks.MOTTO.search(block.folded) or landmarks.NUMBER_LINE.match(block.folded) for block in found[:start]
+    )
+
+
+class _Walk:
+    """The zones of one paper, block by block."""
+
+    def __init__(self, found: list[Block]) -> None:
+        self.found = found
+        self.result: list[Zoned] = []
+
+    def put(self, zone: Zone, opens: bool = False) -> None:
+        self.result.append(Zoned(self.found[len(self.result)], zone, opens))
+
+    @property
+    def at(self) -> int:
+        return len(self.result)
+
+    def opening(self) -> None:
+        """Head, type line, trích yếu and preamble."""
+        line = type_line(self.found)
+        if line is None:
+            if self._opens_root(0):
+                return
+            end = _head_end(self.found)
+            for _ in range(end):
+                self.put(Zone.SUMMARY if landmarks.SUBJECT.match(self.found[self.at].folded) else Zone.HEAD)
+        else:
+            for _ in range(line):
+                self.put(Zone.SUMMARY if landmarks.SUBJECT.match(self.found[self.at].folded) else Zone.HEAD)
+            self.put(Zone.TITLE)
+            while self.at < len(self.found) and self._speaks(self.found[self.at]):
+                self.put(Zone.TITLE)
+            self._summary()
+        self._preamble()
+
+    @staticmethod
+    def _speaks(block: Block) -> bool:
+        """ "CỦA BAN THƯỜNG VỤ TỈNH ỦY" between the type word and the trích yếu."""
+        folded = block.folded.strip(" *_")
+        return (
+            len(folded) < 60
+            and landmarks.is_upper(block.words)
+            and folded.startswith("cua ")
+            and bool(landmarks.AUTHORITY.match(folded[4:]))
+        )
+
+    def _summary(self) -> None:
+        taken = 0
+        while self.at < len(self.found):
+            block = self.found[self.at]
+            folded = block.folded
+            if landmarks.RULE.match(block.words):
+                self.put(Zone.SUMMARY if taken == 0 else Zone.PREAMBLE)
+                if taken:
+                    return
+                continue
+            if block.cells or _is_label(block) or landmarks.ADDRESSEE.match(folded) or landmarks.CITES.match(folded):
+                return
+            upper = landmarks.is_upper(block.words)
+            if upper and landmarks.AUTHORITY.match(folded) and (taken or len(block.words) < 60):
+                return
+            if taken and not (upper and landmarks.is_upper(self.result[-1].block.words)) and not self._continues(block):
+                return
+            if not taken and landmarks.FINAL.search(block.words) and len(block.words) > 250:
+                return
+            self.put(Zone.SUMMARY)
+            taken += 1
+
+    def _continues(self, block: Block) -> bool:
+        """A trích yếu goes on in the next line when no blank stands between and it does not open a new sentence."""
+        last = self.result[-1].block
+        if block.words.lstrip().startswith("(") and landmarks.is_upper(last.words) and not block.gap:
+            return True
+        return (
+            not block.gap
+            and not landmarks.FINAL.search(last.words)
+            and not landmarks.BASIS.match(block.folded)
+            and len(block.words) < 300
+        )
+
+    def _preamble(self) -> None:
+        """Bases and enacting words: up to the last enacting line before the first label, else the lines that cite."""
+        start = self.at
+        first = next((i for i in range(start, len(self.found)) if self._body_starts(i)), len(self.found))
+        limit = min(first, start + 150)
+        enacting = [i for i in range(start, limit) if self._enacts(i)]
+        stop = enacting[-1] + 1 if enacting else start
+        if not enacting:
+            while stop < limit and self._cites(stop):
+                stop += 1
+        elif first < len(self.found) and all(self._frames(i) for i in range(stop, first)):
+            stop = first
+        while self.at < stop:
+            self.put(Zone.PREAMBLE)
+
+    def _body_starts(self, index: int) -> bool:
+        block = self.found[index]
+        if block.cells:
+            return index > self.at
+        label = _is_label(block)
+        return label is not None or self._upper_heading(index) or landmarks.RECIPIENTS.match(block.folded) is not None
+
+    def _upper_heading(self, index: int) -> bool:
+        block = self.found[index]
+        if (
+            not landmarks.is_upper(block.words)
+            or landmarks.DECIDES.match(block.folded)
+            or landmarks.AUTHORITY.match(block.folded)
+        ):
+            return False
+        if landmarks.kind_of_line(block.words) or landmarks.RULE.match(block.words):
+            return False
+        return index > self.at and len(block.words) > 8
+
+    def _enacts(self, index: int) -> bool:
+        block = self.found[index]
+        if landmarks.is_upper(block.words) and (
+            landmarks.kind_of_line(block.words) or landmarks.DECIDES.match(block.folded)
+        ):
+            return True
+        tail = block.words.rstrip(" *_")
+        basis = landmarks.BASIS.match(block.folded) is not None
+        if tail.endswith(":") and (landmarks.ENACTING.search(block.folded) or index == self.at or basis):
+            return True
+        return basis and index + 1 < len(self.found) and _is_label(self.found[index + 1]) is not None
+
+    def _cites(self, index: int) -> bool:
+        folded = self.found[index].folded
+        upper = landmarks.is_upper(self.found[index].words) and landmarks.AUTHORITY.match(folded)
+        return bool(landmarks.CITES.match(folded) or upper or landmarks.RULE.match(self.found[index].words))
+
+    def _frames(self, index: int) -> bool:
+        block = self.found[index]
+        return (
+            bool(landmarks.RULE.match(block.words))
+            or (landmarks.is_upper(block.words) and not self._upper_heading(index))
+            or (landmarks.DECIDES.match(block.folded) is not None)
+        )
+
+    def rest(self) -> None:
+        """Body, foot and further roots."""
+        zone = Zone.BODY
+        ended = False
+        while self.at < len(self.found):
+            index = self.at
+            block = self.found[index]
+            if self._opens_root(index):
+                self._root()
+                zone, ended = Zone.BODY, False
+                continue
+            if landmarks.FOOTNOTE.match(block.words):
+                self.put(Zone.NOTE)
+                zone = Zone.NOTE if zone is Zone.NOTE else zone
+                continue
+            zone = self._next(zone, block, ended)
+            ended = (
+                ended
+                or (zone is Zone.BODY and landmarks.END_MARK.search(block.words) is not None)
+                or zone is not Zone.BODY
+            )
+            self.put(zone)
+
+    def _next(self, zone: Zone, block: Block, ended: bool) -> Zone:
+        folded = block.folded
+        first_cell = any(landmarks.RECIPIENTS.match(fold(self._cell(block, i))) for i in range(len(block.cells)))
+        if landmarks.RECIPIENTS.match(folded) or first_cell:
+            return Zone.RECIPIENTS
+        if self._signs(block, ended or zone is not Zone.BODY):
+            return Zone.SIGNATURE
+        if zone is Zone.BODY:
+            return Zone.BODY
+        if zone is Zone.SIGNATURE:
+            return self._after_signature(block)
+        if zone is Zone.RECIPIENTS:
+            item = folded.lstrip().startswith(("-", "–", "+", "•", "*")) or folded.startswith(("luu", "nhu "))
+            return Zone.RECIPIENTS if item or not _resumes(block) else Zone.BODY
+        return zone
+
+    @staticmethod
+    def _cell(block: Block, index: int) -> str:
+        start, end = block.cells[index]
+        return block.words[start - block.start : end - block.start]
+
+    @staticmethod
+    def _after_signature(block: Block) -> Zone:
+        short = len(block.words) < 90 and not block.cells
+        if short and not _resumes(block):
+            return Zone.SIGNATURE
+        return Zone.BODY if _resumes(block) or block.cells or len(block.words) > 160 else Zone.SIGNATURE
+
+    def _signs(self, block: Block, ended: bool) -> bool:
+        words, folded = block.words.strip(" *_|"), block.folded
+        if block.cells:
+            return (
+                ended
+                and any(
+                    landmarks.SIGNING.match(fold(self._cell(block, i)))
+                    or landmarks.POST_LINE.match(fold(self._cell(block, i)[:40]))
+                    for i in range(len(block.cells))
+                )
+                and len(block.words) < 600
+            )
+        if len(words) > 160 or not (landmarks.is_upper(words[:40]) or landmarks.is_upper(words)):
+            return bool(ended and landmarks.SIGNED.match(folded))
+        if landmarks.SIGNING.match(folded):
+            return ended or not landmarks.FINAL.search(words)
+        return ended and landmarks.POST_LINE.match(folded) is not None
+
+    def _opens_root(self, index: int) -> Zone | None:
+        block = self.found[index]
+        words = block.words.strip(" *_#")
+        if block.cells and len(block.cells) > 1:
+            return None
+        match = landmarks.APPENDIX.match(block.folded)
+        if match and self._is_appendix(index, words, match.group("number") is not None):
+            return Zone.APPENDIX
+        kind = bool(landmarks.is_upper(words)) and fold(words).strip(" .:*") in landmarks.ATTACHABLE
+        if kind and (index or len(self.found) > 1) and self._issued_with(index):
+            return Zone.ATTACHED
+        return None
+
+    def _is_appendix(self, index: int, words: str, numbered: bool) -> bool:
+        if landmarks.FINAL.search(words) and not numbered or len(words) > 200:
+            return False
+        if landmarks.is_upper(words.split("\n")[0][:40]):
+            return True
+        if not numbered or len(words) > 60:
+            return False
+        following = self.found[index + 1 : index + 4]
+        return any(landmarks.is_upper(b.words) or landmarks.ATTACHED_WITH.match(b.folded) for b in following)
+
+    def _issued_with(self, index: int) -> bool:
+        return any(landmarks.ATTACHED_WITH.match(block.folded) for block in self.found[index + 1 : index + 7])
+
+    def _root(self) -> None:
+        """The heading of a new root: its landmark, its title in capitals, its "(Kèm theo …)" line."""
+        zone = self._opens_root(self.at) or Zone.APPENDIX
+        self.put(zone, opens=True)
+        ahead = self.found[self.at : self.at + 8]
+        issued = next((i for i, block in enumerate(ahead) if landmarks.ATTACHED_WITH.match(block.folded)), None)
+        taken = 0
+        while self.at < len(self.found) and taken < 8:
+            block = self.found[self.at]
+            if block.cells or self._opens_root(self.at):
+                return
+            inside = issued is not None and taken <= issued
+            if not inside and (
+                _is_label(block) or not (landmarks.is_upper(block.words) or landmarks.RULE.match(block.words))
+            ):
+                return
+            if not inside and landmarks.FORM.match(block.folded):
+                return
+            self.put(zone)
+            taken += 1
+
+
+def _resumes(block: Block) -> bool:
+    """Whether a block after the foot is text of the body again: a section or an article."""
+    return any(label.mark in (Mark.PART, Mark.CHAPTER, Mark.ARTICLE, Mark.ROMAN) for label in lex(block.words))
+
+
+def zones(found: list[Block]) -> list[Zoned]:
+    """Each block of a paper with its zone, in order."""
+    walk = _Walk(found)
+    if found:
+        walk.opening()
+        walk.rest()
+    return walk.result
