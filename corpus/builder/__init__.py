@@ -1,0 +1,1 @@
+"""Makes office files (PDF, DOCX, HTML) from plain-text papers."""
