@@ -1,11 +1,13 @@
 """Reading order of a page: two-column heads and feet read column by column, everything else line by line."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.page import Strip, merged
 
 _CENTRED = 8.0  # points that a centred line may stand off the middle
+_RIGHT_HEAD = re.compile(r"\S (?=C[ỘÔ]NG H[ÒOÀÕ][AÀÁ]? XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập - Tự do)")
 _GUTTER = 8.0  # points: a narrower lane between columns is chance
 
 
@@ -24,14 +26,19 @@ class TextLine:
         return self.strip.text
 
     @property
+    def balanced(self) -> bool:
+        """Whether it leaves as much room on the left as on the right."""
+        return abs((self.strip.x0 - self.left) - (self.right - self.strip.x1)) < _CENTRED
+
+    @property
     def centred(self) -> bool:
         """Whether it stands in the middle of its column, away from both edges."""
-        before, after = self.strip.x0 - self.left, self.right - self.strip.x1
-        return before > 12 and abs(before - after) < _CENTRED
+        return self.balanced and self.strip.x0 - self.left > 12
 
 
 def in_order(lines: Sequence[list[Strip]], left: float, right: float) -> list[TextLine]:
     """Lines of one page (no table in between) as they are read; `left, right` are the margins of the text."""
+    lines = [_parted(line) for line in lines]
     ordered: list[TextLine] = []
     index = 0
     while index < len(lines):
@@ -47,6 +54,19 @@ def in_order(lines: Sequence[list[Strip]], left: float, right: float) -> list[Te
         ordered.extend(_columns(lines[start:end], gutter))
         index = end
     return ordered
+
+
+def _parted(line: list[Strip]) -> list[Strip]:
+    """A letterhead whose columns nearly touch, parted before the country's or the Party's name."""
+    if len(line) != 1:
+        return line
+    glyphs = line[0].glyphs
+    match = _RIGHT_HEAD.search(line[0].text)
+    if match is None:
+        return line
+    blanks = line[0].text.count(" ", 0, match.end())
+    start = match.end() - blanks
+    return [Strip(line[0].page, glyphs[:start]), Strip(line[0].page, glyphs[start:])]
 
 
 def _zone(lines: Sequence[list[Strip]], index: int, left: float, right: float) -> tuple[int, int, float] | None:

@@ -87,10 +87,18 @@ def continues(paragraph: Paragraph, line: TextLine, usual: float | None) -> bool
     if _DASH.match(text):
         return full and not _FINAL.search(last.text) and line.strip.x0 < line.left + 3 < paragraph.first.strip.x0
     if last.centred or line.centred:
-        return last.centred and (line.centred or full) and full and last.strip.bold == line.strip.bold
+        return _continues_centred(paragraph, line, full)
     if not full:
         return lower and not _FINAL.search(last.text) and usual is None
     return _indent_allows(paragraph, line, lower)
+
+
+def _continues_centred(paragraph: Paragraph, line: TextLine, full: bool) -> bool:
+    """Lines of one centred title; a nearly full line counts as centred too unless a sentence ends there."""
+    last = paragraph.last
+    if not full or last.strip.bold != line.strip.bold or not line.balanced:
+        return False
+    return last.centred or (all(each.balanced for each in paragraph.lines) and not _FINAL.search(last.text))
 
 
 def _is_mention(last: TextLine, line: TextLine) -> bool:
