@@ -1,0 +1,272 @@
+"""The catalog: documents, versions, passages, mentions and originals in SQLite, and the shapes of their rows."""
+
+import hashlib
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from sqlite3 import Connection, Row
+
+from ingest.document import Alias, Box, Document, Metadata, Page, Passage, Reference
+from ingest.vietnamese import nfc
+from kb import codec
+from kb.database import Database
+from kb.model import DocumentRecord, Status
+from kb.status import symbol_key
+
+_CARD = "number, id, file, version, current, added, passages, card, status"
+_MANY = 500  # bound variables in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list of documents shows, beside the columns it is searched by."""
+
+    format: str
+    metadata: Metadata
+    pages: int | None = None
+    quality: float | None = None
+    searchable: bool = True
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What only `full` needs."""
+
+    pages: tuple[Page, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document's row: its number (the key of everything else) and its record."""
+
+    number: int
+    record: DocumentRecord
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage's row."""
+
+    number: int
+    document: int
+    passage: Passage
+
+
+class Catalog:
+    """Reads of the truth. Writes go through a `Connection` inside `Database.write`: see the functions below."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @property
+    def generation(self) -> int:
+        """Grows by one whenever a document becomes visible or goes."""
+        return int(self._one("SELECT value FROM meta WHERE key = 'generation'", ())[0])
+
+    @property
+    def embedded(self) -> int:
+        """Grows by one whenever documents that were already visible got vectors."""
+        return int(self._one("SELECT value FROM meta WHERE key = 'embedded'", ())[0])
+
+    def documents(self, where: str = "1", values: Sequence[object] = ()) -> list[Stored]:
+        """Documents in the order they came; `where` is SQL over the table's columns."""
+        rows = self.database.connection.execute(
+            f"SELECT {_CARD} FROM documents WHERE {where} ORDER BY number", tuple(values)
+        )
+        return [_stored(row) for row in rows]
+
+    def text(self, number: int) -> str:
+        """The stored text of a document."""
+        return zlib.decompress(self._one("SELECT text FROM documents WHERE number = ?", (number,))[0]).decode()
+
+    def source(self, document_id: str) -> bytes:
+        """The original file."""
+        return zlib.decompress(self._one("SELECT packed FROM sources WHERE id = ?", (document_id,))[0])
+
+    def passages(self, document: int) -> list[StoredPassage]:
+        """All of a document's passages in document order, headings and frame included."""
+        rows = self.database.connection.execute(
+            "SELECT number, document, body FROM passages WHERE document = ? ORDER BY number", (document,)
+        )
+        return [_passage(row) for row in rows]
+
+    def passage(self, document: int, anchor: str) -> StoredPassage | None:
+        """The passage of a document with that locator (written with - for /), if there is one."""
+        row = self.database.connection.execute(
+            "SELECT number, document, body FROM passages WHERE document = ? AND anchor = ?", (document, anchor)
+        ).fetchone()
+        return None if row is None else _passage(row)
+
+    def numbered(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
+        """The passages with these numbers, by number; a number that is gone is absent."""
+        found: dict[int, StoredPassage] = {}
+        for some in _chunks(numbers):
+            marks = ",".join("?" * len(some))
+            rows = self.database.connection.execute(
+                f"SELECT number, document, body FROM passages WHERE number IN ({marks})", some
+            )
+            found.update((row[0], _passage(row)) for row in rows)
+        return found
+
+    def mentions(self, document: int) -> tuple[Reference, ...]:
+        """The references of a document, in its order."""
+        rows = self.database.connection.execute(
+            "SELECT body FROM mentions WHERE document = ? ORDER BY rowid", (document,)
+        )
+        return tuple(codec.loads(Reference, body) for (body,) in rows)
+
+    def full(self, stored: Stored) -> Document:
+        """Everything that ingest produced, equal to what was put in."""
+        rest, boxes = self._one("SELECT rest, boxes FROM documents WHERE number = ?", (stored.number,))
+        more = codec.unpack(Rest, rest)
+        record = stored.record
+        return Document(
+            id=record.id,
+            file=record.file,
+            format=record.format,
+            text=self.text(stored.number),
+            metadata=record.metadata,
+            passages=tuple(found.passage for found in self.passages(stored.number)),
+            pages=more.pages,
+            boxes=() if boxes is None else codec.unpack(tuple[Box, ...], boxes),
+            references=self.mentions(stored.number),
+            aliases=more.aliases,
+            repairs=more.repairs,
+            warnings=record.warnings,
+            quality=record.quality,
+        )
+
+    def _one(self, statement: str, values: tuple[object, ...]) -> Row | tuple[bytes, ...]:
+        found: tuple[bytes, ...] = self.database.connection.execute(statement, values).fetchone()
+        return found
+
+
+def name_key(file: str) -> str:
+    """The base name as versions compare it: Unicode form and letter case do not make another file."""
+    return nfc(file).casefold()
+
+
+def anchor(locator: str) -> str:
+    """A locator as it stands in a permalink."""
+    return locator.replace("/", "-")
+
+
+def bump(connection: Connection) -> int:
+    """The next generation."""
+    connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+    return int(connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
+
+
+def insert(
+    connection: Connection, document: Document, source: bytes, keys: Sequence[bytes | None], version: int
+) -> int:
+    """Writes a new, current document with its passages; `keys` are its passages' embedding keys. Returns its number."""
+    connection.execute(
+        "INSERT OR IGNORE INTO sources (id, size, packed) VALUES (?, ?, ?)",
+        (document.id, len(source), zlib.compress(source, 6)),
+    )
+    searchable = sum(passage.searchable for passage in document.passages)
+    cursor = connection.execute(
+        "INSERT INTO documents"
+        " (id, file, name, symbol, version, current, changed, added, passages, card, rest, boxes, text)"
+        " VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.id,
+            document.file,
+            name_key(document.file),
+            symbol_key(document.metadata.symbol) if document.metadata.symbol else None,
+            version,
+            bump(connection),
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            searchable,
+            codec.dumps(_card(document, searchable)),
+            codec.pack(Rest(document.pages, document.aliases, document.repairs)),
+            codec.pack(document.boxes) if document.boxes else None,
+            zlib.compress(document.text.encode()),
+        ),
+    )
+    number = int(cursor.lastrowid or 0)
+    connection.executemany(
+        "INSERT INTO passages (document, anchor, role, searchable, key, body) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (number, anchor(each.locator), each.role.value, each.searchable, key, codec.dumps(each))
+            for each, key in zip(document.passages, keys, strict=True)
+        ),
+    )
+    connection.executemany(
+        "INSERT INTO mentions (document, symbol, verb, body) VALUES (?, ?, ?, ?)",
+        (
+            (number, symbol_key(each.symbol) if each.symbol else None, each.verb, codec.dumps(each))
+            for each in document.references
+        ),
+    )
+    return number
+
+
+def show(connection: Connection, number: int, *, current: bool, version: int | None = None) -> None:
+    """Makes a stored document the current one of its name, or an older one."""
+    connection.execute(
+        "UPDATE documents SET current = ?, changed = ?, version = coalesce(?, version) WHERE number = ?",
+        (current, bump(connection), version, number),
+    )
+
+
+def delete(connection: Connection, stored: Stored) -> None:
+    """Takes a document and its original out; embeddings stay cached."""
+    connection.execute(
+        "INSERT INTO gone (number, changed, first, last)"
+        " SELECT ?, ?, coalesce(min(number), 1), coalesce(max(number), 0) FROM passages WHERE document = ?",
+        (stored.number, bump(connection), stored.number),
+    )
+    connection.execute("DELETE FROM documents WHERE number = ?", (stored.number,))
+    connection.execute("DELETE FROM sources WHERE id = ?", (stored.record.id,))
+
+
+def content_key(text: str) -> bytes:
+    """The embedding cache's key for a text."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _card(document: Document, searchable: int) -> Card:
+    return Card(
+        format=document.format,
+        metadata=document.metadata,
+        pages=len(document.pages) or None,
+        quality=document.quality,
+        searchable=searchable > 0,
+        warnings=document.warnings,
+    )
+
+
+def _stored(row: tuple[int, str, str, int, int, str, int, str, str]) -> Stored:
+    number, document_id, file, version, current, added, passages, packed, status = row
+    card = codec.loads(Card, packed)
+    record = DocumentRecord(
+        id=document_id,
+        file=file,
+        format=card.format,
+        metadata=card.metadata,
+        status=codec.loads(Status, status),
+        version=version,
+        current=bool(current),
+        passages=passages,
+        pages=card.pages,
+        quality=card.quality,
+        searchable=card.searchable,
+        added=added,
+        warnings=card.warnings,
+    )
+    return Stored(number, record)
+
+
+def _passage(row: tuple[int, int, str]) -> StoredPassage:
+    return StoredPassage(row[0], row[1], codec.loads(Passage, row[2]))
+
+
+def _chunks(numbers: Sequence[int]) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), _MANY):
+        yield [int(number) for number in numbers[start : start + _MANY]]

@@ -1,0 +1,106 @@
+"""SQLite as the base uses it: one file, WAL, one connection for each thread."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from kb.errors import Busy, StoreError
+
+VERSION = 1
+_WAIT_SECONDS = 30.0
+
+
+class Database:
+    """Connections to the truth. Any thread may use it; each gets its own connection."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the base at `path`, makes it where there is none. Raises `StoreError`."""
+        self.path = path
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._prepare()
+        except (OSError, sqlite3.DatabaseError) as error:
+            self.close()
+            raise StoreError(f"Không mở được cơ sở tri thức ở «{path.parent}»: {error}.") from error
+
+    def _prepare(self) -> None:
+        found = self._version()
+        if found == 0:
+            with self.write() as connection:
+                if self._version() == 0:  # no other process was quicker
+                    for statement in _statements():
+                        connection.execute(statement)
+            found = self._version()
+        if found != VERSION:
+            self.close()
+            raise StoreError(
+                f"Cơ sở tri thức ở «{self.path.parent}» thuộc phiên bản {found},"
+                f" chương trình này cần phiên bản {VERSION}."
+            )
+
+    def _version(self) -> int:
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection, in autocommit: reads see what is committed."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            # isolation_level None: transactions begin and end only where `write` says so.
+            found = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+            with self._guard:
+                self._all.append(found)
+            self._local.connection = found
+            found.execute("PRAGMA journal_mode = WAL")
+            found.execute("PRAGMA synchronous = FULL")  # an acknowledged document survives a power cut
+            found.execute("PRAGMA foreign_keys = ON")
+            found.execute("PRAGMA cache_size = -16000")
+        return found
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all is committed, or, after an error, nothing. Raises `Busy` when it never gets its turn."""
+        connection = self.connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise Busy("Một tiến trình khác đang ghi vào cơ sở tri thức; hãy thử lại sau ít phút.") from error
+        try:
+            yield connection
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """One consistent view over several reads."""
+        connection = self.connection
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Closes every thread's connection."""
+        with self._guard:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+        self._local = threading.local()
+
+
+def _statements() -> Iterator[str]:
+    pending = ""
+    for line in files("kb").joinpath("schema.sql").read_text("utf-8").splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""

@@ -1,0 +1,303 @@
+"""The Library: documents in, passages out. The one face that searching, the command line and the web see."""
+
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Sequence
+from functools import lru_cache
+from types import TracebackType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.document import Document
+from kb import catalog as rows
+from kb import names
+from kb.catalog import Catalog, Stored, StoredPassage
+from kb.database import Database
+from kb.embed import Encoder, load_encoder
+from kb.embedding import Progress, embed_missing, encoder_number
+from kb.errors import Busy, EncoderError, KbError, NotFound
+from kb.indexes import Indexes, Meaning
+from kb.model import DocumentRecord, Filters, Outcome, PassageRecord, Searched, Tier
+from kb.owner import Ownership
+from kb.settings import Settings
+from kb.shelf import Shelf, load, passes
+from kb.status import Relation
+from kb.terms import WordsQuery
+from kb.writing import Writer
+
+DATABASE = "catalog.sqlite"
+_POLL_SECONDS = 0.3
+_PATIENCE_SECONDS = 3.0  # how long a reader waits for the owner to follow the catalog
+log = logging.getLogger("kb")
+
+
+class Library:
+    """A knowledge base under one home. Use it from any thread; close it, or use it as a context manager."""
+
+    def __init__(self, settings: Settings, encoder: Encoder | None, *, owner: bool, notice: str | None = None) -> None:
+        self.settings = settings
+        self.encoder = encoder
+        self.notice = notice  # why there is no encoder, in one sentence, where one was expected
+        self.database = Database(settings.home / DATABASE)
+        self.catalog = Catalog(self.database)
+        self._ownership = Ownership(settings.home)
+        self.owner = owner and self._ownership.take()
+        self._indexes = Indexes(self.catalog, settings.home, self._meaning())
+        self._writer = Writer(self.catalog, encoder, self._indexes.meaning)
+        self._shelf: Shelf | None = None
+        self._lock = threading.RLock()
+        self._stop = threading.Event()
+        self._watcher: threading.Thread | None = None
+        self._text = lru_cache(maxsize=128)(self.catalog.text)
+
+    @classmethod
+    def open(
+        cls, settings: Settings, *, encoder: Encoder | Literal["default"] | None = "default", owner: bool = True
+    ) -> "Library":
+        """Opens the base under `settings.home`, and makes it where there is none.
+
+        `owner` asks to be the one process that keeps the derived indexes (`Library.owner` says whether it is).
+        An encoder that cannot be loaded leaves the base in the words tier, with `notice` saying why.
+        Raises `StoreError` when the base cannot be opened.
+        """
+        notice = None
+        if encoder == "default":
+            try:
+                encoder = load_encoder(settings.encoder)
+            except EncoderError as error:
+                encoder, notice = None, error.message
+        library = cls(settings, encoder, owner=owner, notice=notice)
+        if library.owner:
+            library.catch_up()
+        return library
+
+    def _meaning(self) -> Meaning | None:
+        if self.encoder is None:
+            return None
+        number = encoder_number(self.database, self.encoder)
+        return Meaning(number, self.encoder.fingerprint, self.encoder.dimensions)
+
+    # Documents in and out
+
+    def put(self, document: Document, source: bytes, *, settle: bool = True) -> Outcome:
+        """Keeps a document and its original file; visible all at once. The same bytes again change nothing.
+
+        `settle=False` leaves the indexes behind for a batch: call `catch_up` after it.
+        """
+        outcome = self._writer.put(document, source)
+        if settle:
+            self.catch_up()
+        return outcome
+
+    def drop(self, ref: str) -> DocumentRecord:
+        """Takes a document out (`ref` as in `document`) and returns what it was."""
+        stored = names.find(self.catalog, ref)
+        self._writer.drop(stored)
+        self.catch_up()
+        return stored.record
+
+    # Reading
+
+    def document(self, ref: str) -> DocumentRecord:
+        """By id, unique prefix, file base name or symbol. Raises `NotFound`, or `UsageError` with the candidates."""
+        return names.find(self.catalog, ref).record
+
+    def documents(self, current_only: bool = True) -> list[DocumentRecord]:
+        """Documents in the order they came in."""
+        return [stored.record for stored in self.catalog.documents("current" if current_only else "1")]
+
+    def text(self, document_id: str) -> str:
+        """The stored text."""
+        return self._text(self._stored(document_id).number)
+
+    def full(self, document_id: str) -> Document:
+        """Everything that ingest produced."""
+        return self.catalog.full(self._stored(document_id))
+
+    def source(self, document_id: str) -> bytes:
+        """The original file, byte for byte."""
+        return self.catalog.source(self._stored(document_id).record.id)
+
+    def relations(self, document_id: str) -> list[Relation]:
+        """Every mention in a document with the documents of the base that it may mean."""
+        return self._writer.relations(self._stored(document_id))
+
+    def passage(self, passage_id: str) -> PassageRecord:
+        """By permalink key, "<12 hex of the document>-<locator with ->"; older versions too. Raises `NotFound`."""
+        prefix, _, place = passage_id.partition("-")
+        for stored in names.with_prefix(self.catalog, prefix) if place else []:
+            found = self.catalog.passage(stored.number, place)
+            if found is not None:
+                return self._record(found, stored.record)
+        raise NotFound(f"Không có đoạn nào mang mã «{passage_id}» trong cơ sở tri thức.")
+
+    def passages(self, document_id: str) -> list[PassageRecord]:
+        """All passages of a document in its order, headings and frame included."""
+        stored = self._stored(document_id)
+        return [self._record(found, stored.record) for found in self.catalog.passages(stored.number)]
+
+    def records(self, numbers: Sequence[int]) -> list[PassageRecord]:
+        """The passages with these numbers, in this order; those gone since are left out."""
+        shelf = self._current()
+        found = self.catalog.numbered(numbers)
+        kept = (found[number] for number in numbers if number in found)
+        return [self._record(each, shelf.records[each.document]) for each in kept if each.document in shelf.records]
+
+    def _record(self, found: StoredPassage, document: DocumentRecord) -> PassageRecord:
+        passage = found.passage
+        text = self._text(found.document)[passage.start : passage.end]
+        return PassageRecord(
+            f"{document.id[:12]}-{rows.anchor(passage.locator)}", found.number, document, passage, text
+        )
+
+    def _stored(self, document_id: str) -> Stored:
+        found = self.catalog.documents("id = ?", (document_id,))
+        return found[0] if found else names.find(self.catalog, document_id)
+
+    # Finding
+
+    def allowed(self, filters: Filters) -> NDArray[np.int64] | None:
+        """Numbers of the searchable passages that pass, sorted; None where nothing is filtered."""
+        return self._current().allowed(filters)
+
+    def matching(self, query: WordsQuery, allowed: NDArray[np.int64] | None, limit: int) -> list[tuple[int, float]]:
+        """(passage number, BM25 score) by words, best first."""
+        shelf = self._current()
+        return _still_there(shelf, self._indexes.words(owner=False).search(query, allowed, limit))
+
+    def nearest(
+        self, vector: NDArray[np.float32], allowed: NDArray[np.int64] | None, limit: int
+    ) -> list[tuple[int, float]]:
+        """(passage number, cosine) by meaning, best first; nothing in the words tier."""
+        shelf = self._current()
+        meaning = self._indexes.meaning
+        if meaning is None:
+            return []
+        if allowed is None and meaning.chroma is not None and meaning.chroma.generation == shelf.generation:
+            return _still_there(shelf, meaning.chroma.search(vector, limit))
+        return self._indexes.matrix().nearest(vector, allowed, limit)
+
+    def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+        """The passages' vectors, one row each in this order; zeros where there is none."""
+        meaning = self._indexes.meaning
+        return self._indexes.matrix().take(numbers, meaning.dimensions if meaning else 0)
+
+    @property
+    def tier(self) -> Tier:
+        """Words alone, or words and meaning."""
+        return Tier.WORDS if self.encoder is None else Tier.MEANING
+
+    def searched(self, filters: Filters) -> Searched:
+        """How much a search with these filters looks through."""
+        shelf = self._current()
+        inside = [record for record in shelf.records.values() if record.current and passes(record, filters)]
+        allowed = shelf.allowed(filters)
+        return Searched(
+            documents=len(inside),
+            passages=len(shelf.numbers if allowed is None else allowed),
+            unsearchable=sum(not record.searchable for record in inside),
+        )
+
+    # Following the catalog
+
+    @property
+    def stale(self) -> bool:
+        """Whether the catalog has changed since this library last looked."""
+        return self._shelf is None or self._shelf.generation != self.catalog.generation
+
+    def catch_up(self) -> None:
+        """Brings the indexes (if this process owns the base) and the view in memory to the catalog's generation."""
+        with self._lock:
+            if self.owner:
+                self._indexes.follow_words()
+                self._indexes.follow_vectors()
+            elif self._indexes.words(owner=False).generation != self.catalog.generation:
+                self._borrow()
+            with self.database.read():
+                generation = self.catalog.generation
+                records = {stored.number: stored.record for stored in self.catalog.documents()}
+                self._shelf = load(self.database, generation, records)
+
+    def _borrow(self) -> None:
+        """A reader meets an index that is behind: waits for the owner to follow, or does it where there is none."""
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < end:
+            if self._ownership.take():
+                try:
+                    self._indexes.follow_words()
+                finally:
+                    self._ownership.release()
+                return
+            if self._indexes.words(owner=False).generation >= self.catalog.generation:
+                return
+            time.sleep(0.05)
+
+    def _current(self) -> Shelf:
+        if self._shelf is None or (self._watcher is None and self.stale):
+            self.catch_up()
+        assert self._shelf is not None
+        return self._shelf
+
+    def embed_missing(self, progress: Progress | None = None) -> int:
+        """Embeds what the encoder in use has not seen yet; `progress(done, all)`. Returns how many passages."""
+        meaning = self._indexes.meaning
+        if self.encoder is None or meaning is None:
+            return 0
+        made = embed_missing(self.database, self.encoder, meaning.encoder, progress)
+        if made:
+            self.catch_up()
+        return made
+
+    def rebuild(self) -> None:
+        """Builds the derived indexes anew from the catalog, embedding nothing again. Raises `Busy` for a non-owner."""
+        if not self.owner:
+            raise Busy(
+                f"Tiến trình {self._ownership.holder() or 'khác'} đang giữ cơ sở tri thức; hãy dừng nó rồi chạy lại."
+            )
+        with self._lock:
+            self._indexes.rebuild()
+            self.catch_up()
+
+    def watch(self) -> None:
+        """Follows the catalog from now on in the background: what another process adds is found within a second."""
+        if self._watcher is None:
+            self._watcher = threading.Thread(target=self._watch, name="kb-watch", daemon=True)
+            self._watcher.start()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(_POLL_SECONDS):
+            try:
+                if self.stale:
+                    self.catch_up()
+            except (KbError, sqlite3.Error, OSError, ValueError) as error:  # the next round tries again
+                log.warning("the indexes could not follow the catalog: %s", error)
+
+    def close(self) -> None:
+        """Stops watching and lets go of every file."""
+        self._stop.set()
+        if self._watcher is not None:
+            self._watcher.join()
+        self._indexes.close()
+        self._ownership.release()
+        self.database.close()
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _still_there(shelf: Shelf, hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """The hits that the shelf has: an index may be a moment behind it."""
+    if not hits or not len(shelf.numbers):
+        return []
+    found = np.fromiter((number for number, _ in hits), np.int64, len(hits))
+    places = np.minimum(np.searchsorted(shelf.numbers, found), len(shelf.numbers) - 1)
+    return [hit for hit, there in zip(hits, shelf.numbers[places] == found, strict=True) if there]

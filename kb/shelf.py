@@ -1,0 +1,129 @@
+"""What searching needs in memory: which passages are current, whose they are, and their vectors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.vietnamese import fold
+from kb.database import Database
+from kb.model import DocumentRecord, Filters
+
+_ABBREVIATIONS = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "ubmttq": "uy ban mat tran to quoc",
+    "bch": "ban chap hanh",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The current, searchable passages of one catalog generation; `numbers` is sorted, the others run beside it."""
+
+    generation: int
+    records: dict[int, DocumentRecord]  # every stored document by its number, older versions too
+    numbers: NDArray[np.int64]
+    owners: NDArray[np.int64]  # document number
+    roles: NDArray[np.str_]
+
+    def allowed(self, filters: Filters) -> NDArray[np.int64] | None:
+        """Numbers of the passages that pass, sorted; None where nothing is filtered."""
+        if not filters.any:
+            return None
+        right = [number for number, record in self.records.items() if record.current and passes(record, filters)]
+        mask = np.isin(self.owners, np.array(right, np.int64))
+        if filters.roles:
+            mask &= np.isin(self.roles, np.array(filters.roles))
+        return self.numbers[mask]
+
+
+def load(database: Database, generation: int, records: dict[int, DocumentRecord]) -> Shelf:
+    """The shelf of what the catalog holds now."""
+    rows = database.connection.execute(
+        "SELECT p.number, p.document, p.role FROM passages p JOIN documents d ON d.number = p.document"
+        " WHERE d.current AND p.searchable ORDER BY p.number"
+    ).fetchall()
+    return Shelf(
+        generation,
+        records,
+        np.array([row[0] for row in rows], np.int64),
+        np.array([row[1] for row in rows], np.int64),
+        np.array([row[2] for row in rows], np.str_),
+    )
+
+
+def passes(record: DocumentRecord, filters: Filters) -> bool:
+    """Whether a document is inside the filters (roles apart, which are a passage's)."""
+    meta = record.metadata
+    return (
+        (not filters.documents or record.id in filters.documents)
+        and (not filters.kinds or fold(meta.kind or "") in {fold(kind) for kind in filters.kinds})
+        and (not filters.years or (meta.date is not None and meta.date.year in filters.years))
+        and (filters.as_of is None or (meta.date is not None and meta.date <= filters.as_of))
+        and (not filters.validity or record.status.validity.value in filters.validity)
+        and (not filters.issuers or any(_issued_by(record, issuer) for issuer in filters.issuers))
+    )
+
+
+def _issued_by(record: DocumentRecord, wanted: str) -> bool:
+    said = " ".join(_ABBREVIATIONS.get(word, word) for word in fold(wanted).split())
+    names = (record.metadata.issuer, record.metadata.authority)
+    if any(said in " ".join(fold(name).split()) for name in names if name):
+        return True
+    code = fold(record.metadata.symbol or "").rpartition("-")[2]
+    return bool(said) and fold(wanted) == code.rpartition("/")[2]
+
+
+@dataclass(slots=True)
+class Matrix:
+    """Unit vectors of passages for exact scoring: one float32 row for each number, numbers sorted."""
+
+    numbers: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    rows: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+
+    def nearest(
+        self, vector: NDArray[np.float32], allowed: NDArray[np.int64] | None, limit: int
+    ) -> list[tuple[int, float]]:
+        """(number, cosine) best first; equal cosines in passage order. Numbers without a vector are left out."""
+        numbers, rows = (self.numbers, self.rows) if allowed is None else self._within(allowed)
+        if not len(numbers) or limit <= 0:
+            return []
+        scores = rows @ np.asarray(vector, np.float32)
+        limit = min(limit, len(scores))
+        best = np.argpartition(-scores, limit - 1)[:limit]
+        best = best[np.lexsort((numbers[best], -scores[best]))]
+        return [(int(numbers[place]), float(scores[place])) for place in best]
+
+    def _within(self, allowed: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        if not len(self.numbers):
+            return self.numbers, self.rows
+        places = np.minimum(np.searchsorted(self.numbers, allowed), len(self.numbers) - 1)
+        places = places[self.numbers[places] == allowed]
+        return self.numbers[places], self.rows[places]
+
+    def take(self, numbers: Sequence[int], dimensions: int) -> NDArray[np.float32]:
+        """The rows of these numbers in this order; zeros where there is none."""
+        found = np.zeros((len(numbers), dimensions), np.float32)
+        if len(self.numbers) and len(numbers):
+            wanted = np.asarray(numbers, np.int64)
+            places = np.minimum(np.searchsorted(self.numbers, wanted), len(self.numbers) - 1)
+            known = self.numbers[places] == wanted
+            found[known] = self.rows[places[known]]
+        return found
+
+
+def read_matrix(database: Database, encoder: int, dimensions: int) -> Matrix:
+    """The vectors that an encoder (by its number) made of the current passages."""
+    rows = database.connection.execute(
+        "SELECT p.number, e.vector FROM passages p JOIN documents d ON d.number = p.document"
+        " JOIN embeddings e ON e.encoder = ? AND e.key = p.key"
+        " WHERE d.current AND p.searchable ORDER BY p.number",
+        (encoder,),
+    ).fetchall()
+    joined = b"".join(vector for _, vector in rows)
+    return Matrix(
+        np.array([number for number, _ in rows], np.int64),
+        np.frombuffer(joined, np.float32).reshape(len(rows), dimensions),
+    )

@@ -1,0 +1,174 @@
+"""Relations resolved against the base, and what they say of a document's force (DOMAIN §3.3, §3.4).
+
+A mention is never thrown away for want of a target: it is resolved anew whenever a document comes or goes.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.document import Reference
+from ingest.symbols import canonical
+from ingest.vietnamese import fold
+from kb.model import DocumentRecord, Status, Validity
+
+ACTING = frozenset({"amends", "replaces", "repeals"})
+DISSOLVED = date(2025, 7, 1)  # district level ended: Law 72/2025/QH15
+_MENTION_TAIL = 160  # characters after a number in which its issuer is named
+_CENTRAL_CITIES = "ha noi|ho chi minh|hai phong|da nang|can tho|hue"
+_COUNCIL = r"(?:(?:uy ban|hoi dong) nhan dan|ubnd|hdnd)"
+_DISTRICT = re.compile(
+    rf"^(?:huyen uy|quan uy|thi uy|dang bo (?:huyen|quan|thi xa)|{_COUNCIL} (?:huyen|quan|thi xa)\b|"
+    rf"(?:thanh uy|dang bo thanh pho|{_COUNCIL} thanh pho) (?!(?:thanh pho )?(?:{_CENTRAL_CITIES})\b)\w)"
+)
+# Letters and project records carry no rules that could be in force or not.
+_RECORDS = frozenset(
+    (
+        "cong van",
+        "thuyet minh",
+        "bao cao",
+        "to trinh",
+        "bien ban",
+        "giay moi",
+        "giay gioi thieu",
+        "phieu gui",
+        "phieu chuyen",
+        "thu cong",
+    )
+)
+_STRENGTH = (
+    Validity.REPEALED,
+    Validity.REPLACED,
+    Validity.PARTLY_EXPIRED,
+    Validity.AMENDED,
+)
+Candidates = Callable[[str], Sequence[DocumentRecord]]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A mention with the documents of the base that it may mean: one is the target, several stay candidates."""
+
+    reference: Reference
+    candidates: tuple[DocumentRecord, ...]
+
+    @property
+    def target(self) -> DocumentRecord | None:
+        """The document meant, where there is no doubt."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a paper says was done to a document: `by` did `verb` to `target`, in whole or in `provision`."""
+
+    verb: str
+    provision: str | None
+    target: DocumentRecord
+    by: DocumentRecord | None
+    by_symbol: str | None
+
+
+def symbol_key(symbol: str) -> str:
+    """A number as it is compared: canonical, without marks, case and leading zeros."""
+    return fold(canonical(symbol) or symbol).replace(" ", "").lstrip("0")
+
+
+def resolve(
+    source: DocumentRecord, text: str, references: Sequence[Reference], candidates: Candidates
+) -> list[Relation]:
+    """Every mention of `source` with its candidates, in order; `candidates` gives current documents by symbol key."""
+    dates = _dates(references)
+    return [
+        Relation(each, tuple(_meant(source, text, each, dates, candidates))) if each.symbol else Relation(each, ())
+        for each in references
+    ]
+
+
+def _dates(references: Iterable[Reference]) -> dict[str, date]:
+    """For each number that a paper dates the same way throughout: that date, for its undated mentions."""
+    found: dict[str, set[date]] = {}
+    for each in references:
+        if each.symbol and each.date:
+            found.setdefault(symbol_key(each.symbol), set()).add(each.date)
+    return {key: next(iter(dates)) for key, dates in found.items() if len(dates) == 1}
+
+
+def _meant(
+    source: DocumentRecord, text: str, reference: Reference, dates: dict[str, date], candidates: Candidates
+) -> list[DocumentRecord]:
+    key = symbol_key(reference.symbol or "")
+    said = reference.date or dates.get(key)
+    own = source.metadata.date
+    found = [
+        each
+        for each in candidates(key)
+        if each.id == source.id or own is None or each.metadata.date is None or each.metadata.date <= own
+    ]
+    if reference.verb == "self":
+        return [each for each in found if each.id == source.id]
+    if said is not None:
+        dated = [each for each in found if each.metadata.date == said]
+        # A slip of day or month is common; numbers start anew each year, so another year is another paper.
+        found = dated or [each for each in found if each.metadata.date is None or each.metadata.date.year == said.year]
+    if len(found) > 1:
+        found = _by_issuer(found, text[reference.end : reference.end + _MENTION_TAIL]) or found
+    return found
+
+
+def _by_issuer(found: Sequence[DocumentRecord], tail: str) -> list[DocumentRecord]:
+    """Those whose issuer or authority is named right after the number; the longest name wins."""
+    said = " ".join(fold(re.split(r"[.;\n]", tail, maxsplit=1)[0]).split())
+    scored = [max((len(name) for name in _names(each) if name in said), default=0) for each in found]
+    best = max(scored)
+    return [each for each, score in zip(found, scored, strict=True) if score == best] if best else []
+
+
+def _names(record: DocumentRecord) -> list[str]:
+    return [fold(name) for name in (record.metadata.issuer, record.metadata.authority) if name]
+
+
+def acts(source: DocumentRecord, relations: Sequence[Relation]) -> list[Act]:
+    """What `source` does to documents of the base, and what it says that others did ("được thay thế bởi")."""
+    found: list[Act] = []
+    before: Relation | None = None
+    for each in relations:
+        verb, provision = each.reference.verb, each.reference.provision
+        if verb in ACTING and each.reference.reverse:
+            if before and before.target and before.target is not each.target:
+                found.append(Act(verb, before.reference.provision, before.target, each.target, each.reference.symbol))
+        elif verb in ACTING and each.target and each.target.id != source.id:
+            found.append(Act(verb, provision, each.target, source, source.metadata.symbol))
+        if each.reference.symbol and not each.reference.reverse:
+            before = each
+    return found
+
+
+def derive(document: DocumentRecord, done: Sequence[Act]) -> Status:
+    """The force of a document after everything that was done to it; the gravest act is the evidence."""
+    graded = [(_effect(act), act) for act in done]
+    for validity in _STRENGTH:
+        for effect, act in graded:
+            if effect is validity:
+                return Status(validity, act.by.id if act.by else None, act.by_symbol)
+    if fold(document.metadata.kind or "") in _RECORDS:
+        return Status(Validity.NOT_APPLICABLE)
+    if dissolved(document):
+        return Status(Validity.ISSUER_DISSOLVED, since=DISSOLVED)
+    return Status()
+
+
+def _effect(act: Act) -> Validity:
+    if act.verb == "amends":
+        return Validity.AMENDED
+    if act.provision:
+        return Validity.PARTLY_EXPIRED
+    return Validity.REPLACED if act.verb == "replaces" else Validity.REPEALED
+
+
+def dissolved(document: DocumentRecord) -> bool:
+    """Whether a district-level body issued it, which ceased on 1 July 2025 (DOMAIN §3.4)."""
+    issued = document.metadata.date
+    issuer = " ".join(fold(document.metadata.issuer or "").split())
+    return (issued is None or issued < DISSOLVED) and _DISTRICT.search(issuer) is not None

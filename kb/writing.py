@@ -1,0 +1,134 @@
+"""Documents into the catalog and out of it: versions, equal bytes, and the statuses that others depend on."""
+
+from collections.abc import Iterable, Sequence
+from sqlite3 import Connection
+
+from ingest.document import Document, Reference
+from kb import catalog as rows
+from kb import codec
+from kb.catalog import Catalog, Stored
+from kb.embed import Encoder
+from kb.embedding import embed, embedding_keys, embedding_text
+from kb.errors import UsageError
+from kb.indexes import Meaning
+from kb.model import DocumentRecord, Outcome, OutcomeStatus
+from kb.status import ACTING, Act, Relation, acts, derive, resolve, symbol_key
+
+
+class Writer:
+    """Puts and drops. Every change is one transaction that leaves versions and statuses right."""
+
+    def __init__(self, catalog: Catalog, encoder: Encoder | None, meaning: Meaning | None) -> None:
+        self._catalog = catalog
+        self._encoder = encoder
+        self._meaning = meaning
+
+    def put(self, document: Document, source: bytes) -> Outcome:
+        """See `Library.put`."""
+        known = self._catalog.documents("id = ?", (document.id,))
+        if known and known[0].record.current:
+            return _unchanged(known[0].record, document.file)
+        keys = embedding_keys(document)
+        self._embed(document, keys)
+        with self._catalog.database.write() as connection:
+            known = self._catalog.documents("id = ?", (document.id,))  # another process may have been quicker
+            if known and known[0].record.current:
+                return _unchanged(known[0].record, document.file)
+            family = self._catalog.documents("name = ?", (rows.name_key(document.file),))
+            version = max((each.record.version for each in family), default=0) + 1
+            older = [each for each in family if each.record.current]
+            touched = [self._touched(each) for each in older]
+            for each in older:
+                rows.show(connection, each.number, current=False)
+            if known:
+                number = known[0].number
+                rows.show(connection, number, current=True, version=version)
+            else:
+                number = rows.insert(connection, document, source, keys, version)
+            self._settle(connection, number, touched)
+        return _outcome(document, OutcomeStatus.REPLACED if older else OutcomeStatus.ADDED, older)
+
+    def drop(self, stored: Stored) -> None:
+        """Takes a document out; the next older version of its name does not come back by itself."""
+        with self._catalog.database.write() as connection:
+            if not self._catalog.documents("number = ?", (stored.number,)):
+                raise UsageError(f"Văn bản «{stored.record.file}» vừa được gỡ bởi một tiến trình khác.")
+            touched = self._touched(stored)
+            rows.delete(connection, stored)
+            self._settle(connection, None, [touched])
+
+    def relations(self, stored: Stored) -> list[Relation]:
+        """The mentions of a document, resolved against what is current now."""
+        references = self._catalog.mentions(stored.number)
+        if not any(each.symbol for each in references):
+            return [Relation(each, ()) for each in references]
+        return resolve(stored.record, self._catalog.text(stored.number), references, self._named)
+
+    def _named(self, key: str) -> Sequence[DocumentRecord]:
+        return [each.record for each in self._catalog.documents("symbol = ? AND current", (key,))]
+
+    def _embed(self, document: Document, keys: Sequence[bytes | None]) -> None:
+        if self._encoder is None or self._meaning is None:
+            return
+        wanted = {
+            key: embedding_text(passage, document.text)
+            for key, passage in zip(keys, document.passages, strict=True)
+            if key is not None
+        }
+        embed(self._catalog.database, self._encoder, self._meaning.encoder, wanted)
+
+    def _touched(self, stored: Stored) -> set[str]:
+        """Symbol keys of the documents whose status may rest on this one."""
+        return _acted_on(self._catalog.mentions(stored.number))
+
+    def _settle(self, connection: Connection, number: int | None, touched: Iterable[set[str]]) -> None:
+        """Derives anew the status of the document that came and of all that the changed ones act upon."""
+        affected = {each.number: each for keys in touched for key in keys for each in self._current(key)}
+        if number is not None:
+            own = self._catalog.documents("number = ?", (number,))[0]
+            keys = self._touched(own) | (
+                {symbol_key(own.record.metadata.symbol)} if own.record.metadata.symbol else set()
+            )
+            affected |= {each.number: each for key in keys for each in self._current(key)}
+            affected[own.number] = own
+        for each in affected.values():
+            status = derive(each.record, self._done_to(each.record))
+            connection.execute("UPDATE documents SET status = ? WHERE number = ?", (codec.dumps(status), each.number))
+
+    def _current(self, key: str) -> list[Stored]:
+        return self._catalog.documents("symbol = ? AND current", (key,))
+
+    def _done_to(self, record: DocumentRecord) -> list[Act]:
+        """Every act upon a document that a current paper states."""
+        if not record.metadata.symbol:
+            return []
+        sources = self._catalog.documents(
+            "current AND number IN (SELECT document FROM mentions WHERE symbol = ?)"
+            " AND number IN (SELECT document FROM mentions WHERE verb IN ('amends', 'replaces', 'repeals'))",
+            (symbol_key(record.metadata.symbol),),
+        )
+        found = (act for source in sources for act in acts(source.record, self.relations(source)))
+        return [act for act in found if act.target.id == record.id]
+
+
+def _acted_on(references: Sequence[Reference]) -> set[str]:
+    """Of a paper that states an act, every number it names: the acted-on one may stand beside the verb."""
+    if not any(each.verb in ACTING for each in references):
+        return set()
+    return {symbol_key(each.symbol) for each in references if each.symbol}
+
+
+def _outcome(document: Document, status: OutcomeStatus, older: Sequence[Stored]) -> Outcome:
+    searchable = sum(passage.searchable for passage in document.passages)
+    reasons = [*document.warnings]
+    if older:
+        reasons.insert(0, f"Thay bản trước của «{document.file}» ({older[0].record.id[:12]}); bản trước vẫn đọc được.")
+    return Outcome(
+        document.file, status, document.id, searchable, len(document.pages) or None, " ".join(reasons) or None
+    )
+
+
+def _unchanged(record: DocumentRecord, file: str) -> Outcome:
+    same = rows.name_key(record.file) == rows.name_key(file)
+    reason = None if same else f"Nội dung trùng từng byte với «{record.file}» đã có."
+    return Outcome(file, OutcomeStatus.UNCHANGED, record.id, record.passages, record.pages, reason)
