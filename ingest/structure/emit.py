@@ -157,7 +157,7 @@ class Emitter:
                     row.label,
                     row.start,
                     row.end,
-                    Span(row.label_start, row.end),
+                    Span(row.label_start, max(row.end, row.reach)),
                     level + headed,
                     parent,
                     row.group,

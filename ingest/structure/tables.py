@@ -30,6 +30,7 @@ class Row:
     columns: tuple[str, ...]
     page: int | None = None
     group: bool = False
+    reach: int = 0  # end of the printed row, outer bar included
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _row(text: str, block: Block, cells: list[str], columns: tuple[str, ...], wi
             start = block.cells[1].start
     group = _is_group(cells, label, filled, width)
     words = " | ".join(cell for cell in (cells[1:] if label else cells))
-    return Row(start, max(start, end), block.start, label, words, block.cells, columns, block.page, group)
+    return Row(start, max(start, end), block.start, label, words, block.cells, columns, block.page, group, block.end)
 
 
 def _is_group(cells: list[str], label: str | None, filled: list[int], width: int) -> bool:

@@ -142,7 +142,7 @@ class _Walk:
             block = self.found[self.at]
             folded = block.folded
             if landmarks.RULE.match(block.words):
-                self.put(Zone.SUMMARY if taken == 0 else Zone.PREAMBLE)
+                self.put(Zone.NOTE)
                 if taken:
                     return
                 continue
@@ -183,7 +183,7 @@ class _Walk:
         elif first < len(self.found) and all(self._frames(i) for i in range(stop, first)):
             stop = first
         while self.at < stop:
-            self.put(Zone.PREAMBLE)
+            self.put(Zone.NOTE if landmarks.RULE.match(self.found[self.at].words) else Zone.PREAMBLE)
 
     def _body_starts(self, index: int) -> bool:
         block = self.found[index]
