@@ -2,6 +2,8 @@
 
 import io
 
+from PIL import Image
+
 from ingest.readers.pdf import open_pdf
 from ingest.readers.pdf_glyphs import LOCK
 
@@ -21,5 +23,5 @@ def page_image(data: bytes, number: int, scale: float = 2.0) -> bytes:
             document.close()
     out = io.BytesIO()
     # Printed pages have few colours: a palette makes the file a third as large.
-    image.quantize(64).save(out, "PNG", optimize=True)
+    image.quantize(32, Image.Quantize.FASTOCTREE).save(out, "PNG")
     return out.getvalue()

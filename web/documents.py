@@ -1,0 +1,203 @@
+"""The documents of the base: list with filters and order, and taking one out."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
+from starlette.responses import RedirectResponse, Response
+
+from ingest.vietnamese import fold
+from kb.errors import UsageError
+from kb.library import Library
+from kb.model import DocumentRecord, Filters, Outcome
+from web import links
+from web.context import LibraryDep, SettingsDep, WordsDep, render
+from web.language import Words
+from web.views import Heading, Link, heading
+
+router = APIRouter(include_in_schema=False)
+_LATEST_FIRST = ("newest", "added")
+_SORTS: dict[str, Callable[[DocumentRecord], str]] = {
+    "newest": lambda r: r.metadata.date.isoformat() if r.metadata.date else "",
+    "oldest": lambda r: r.metadata.date.isoformat() if r.metadata.date else "9",
+    "name": lambda r: fold(r.metadata.title or r.file),
+    "added": lambda r: r.added,
+}
+
+
+class ListQuery(BaseModel):
+    """What the list shows."""
+
+    find: str = ""
+    kind: str = ""
+    issuer: str = ""
+    status: str = ""
+    sort: str = "newest"
+    all: bool = False  # older versions too
+    gone: str = ""  # the name of a document just taken out
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document in the list."""
+
+    document: Heading
+    id: str
+    file: str
+    format: str
+    passages: str
+    pages: str
+    added: str
+    searchable: bool
+    remove: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter of the list."""
+
+    words: str
+    count: int
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The documents page."""
+
+    query: ListQuery
+    lines: tuple[Line, ...]
+    count: str
+    unreadable: int
+    choices: tuple[tuple[str, tuple[Choice, ...]], ...]
+    sorts: tuple[tuple[Link, bool], ...]
+    outcomes: tuple[Outcome, ...]
+    upload: bool
+    limit: int
+    stock: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePage:
+    """The question before a document is taken out."""
+
+    document: Heading
+    id: str
+    file: str
+    passages: str
+
+
+@router.get("/documents")
+def documents(
+    request: Request, base: LibraryDep, settings: SettingsDep, t: WordsDep, query: Annotated[ListQuery, Query()]
+) -> Response:
+    """The list."""
+    page = list_page(base, query, t, upload=settings.allow_upload, limit=settings.max_file_mb)
+    return render(request, "documents.html", t, page)
+
+
+def list_page(
+    base: Library, query: ListQuery, t: Words, *, upload: bool, limit: int, outcomes: tuple[Outcome, ...] = ()
+) -> ListPage:
+    """The view model, also after an upload."""
+    everything = base.documents(current_only=not query.all)
+    shown = [record for record in everything if _passes(record, query)]
+    shown.sort(key=_SORTS.get(query.sort, _SORTS["newest"]), reverse=query.sort in _LATEST_FIRST)
+    searched = base.searched(Filters())
+    return ListPage(
+        query=query,
+        lines=tuple(_line(record, t) for record in shown),
+        count=t.count("documents", len(shown)),
+        unreadable=sum(not record.searchable for record in everything),
+        choices=tuple(
+            (t(f"facet.{field}"), _choices(everything, field, query, t)) for field in ("kind", "issuer", "status")
+        ),
+        sorts=tuple((Link(t(f"sort.{name}"), _url(query, sort=name)), query.sort == name) for name in _SORTS),
+        outcomes=outcomes,
+        upload=upload,
+        limit=limit,
+        stock=t.count("passages", searched.passages),
+    )
+
+
+def _value(record: DocumentRecord, field: str) -> str:
+    if field == "kind":
+        return record.metadata.kind or ""
+    if field == "issuer":
+        return record.metadata.issuer or ""
+    return str(record.status.validity)
+
+
+def _passes(record: DocumentRecord, query: ListQuery, *, but: str = "") -> bool:
+    for field in ("kind", "issuer", "status"):
+        wanted = getattr(query, field)
+        if wanted and field != but and _value(record, field) != wanted:
+            return False
+    words = fold(query.find).split()
+    meta = record.metadata
+    told = fold(" ".join(filter(None, (record.file, meta.symbol, meta.title, meta.kind, meta.issuer))))
+    return all(word in told for word in words)
+
+
+def _choices(records: list[DocumentRecord], field: str, query: ListQuery, t: Words) -> tuple[Choice, ...]:
+    counts = Counter(_value(r, field) for r in records if _passes(r, query, but=field) and _value(r, field))
+    chosen = getattr(query, field)
+    if len(counts) < 2 and not chosen:
+        return ()
+    return tuple(
+        Choice(
+            t(f"status.{value}") if field == "status" else value,
+            count,
+            _url(query, **{field: "" if value == chosen else value}),
+            value == chosen,
+        )
+        for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+
+
+def _url(query: ListQuery, **changes: str) -> str:
+    now = {**query.model_dump(exclude={"gone"}), **changes}
+    default = ListQuery().model_dump()
+    return links.address("/documents", [(k, str(v)) for k, v in now.items() if v != default[k]])
+
+
+def _line(record: DocumentRecord, t: Words) -> Line:
+    return Line(
+        document=heading(record, t),
+        id=links.short(record.id),
+        file=record.file,
+        format=record.format.upper(),
+        passages=t.count("passages", record.passages),
+        pages=t.count("pages", record.pages) if record.pages else "",
+        added=t.date(date.fromisoformat(record.added[:10])),
+        searchable=record.searchable,
+        remove=f"/documents/{links.short(record.id)}/remove",
+    )
+
+
+@router.get("/documents/{document}/remove")
+def ask_remove(request: Request, document: str, base: LibraryDep, settings: SettingsDep, t: WordsDep) -> Response:
+    """Asks before taking a document out."""
+    _allowed(settings.allow_upload, t)
+    record = base.document(document)
+    page = RemovePage(heading(record, t), links.short(record.id), record.file, t.count("passages", record.passages))
+    return render(request, "remove.html", t, page)
+
+
+@router.post("/documents/{document}/remove")
+def remove(document: str, base: LibraryDep, settings: SettingsDep, t: WordsDep) -> Response:
+    """Takes a document out and goes back to the list."""
+    _allowed(settings.allow_upload, t)
+    record = base.document(document)
+    base.drop(record.id)
+    return RedirectResponse(links.address("/documents", [("gone", record.file)]), status_code=303)
+
+
+def _allowed(allow: bool, t: Words) -> None:
+    if not allow:
+        raise UsageError(t("upload.off"))

@@ -1,0 +1,52 @@
+"""Marks, links and explanations woven into the text of a paper without moving a character of it.
+
+The text between the tags is always exactly `text[start:end]`: whoever strips the tags gets the slice back.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A tag around a span of the text."""
+
+    start: int
+    end: int
+    open: Markup
+    close: Markup
+
+
+def tag(start: int, end: int, name: str, **attributes: str | None) -> Inline:
+    """An element around [start, end); attribute names with `_` for `-`, a trailing `_` is dropped, None is left out."""
+    parts = [
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
+        for key, value in attributes.items()
+        if value is not None
+    ]
+    opening = Markup("<{}{}>").format(Markup(name), Markup("").join(parts))
+    return Inline(start, end, opening, Markup("</{}>").format(Markup(name)))
+
+
+def weave(text: str, start: int, end: int, layers: Sequence[Iterable[Inline]]) -> Markup:
+    """`text[start:end]` as HTML, the tags of the first layer outermost.
+
+    Tags that reach past the range or into a tag of an outer layer are cut at its edge; within a layer the
+    earlier of two overlapping tags wins.
+    """
+    if not layers:
+        return escape(text[start:end])
+    outer, rest = layers[0], layers[1:]
+    pieces: list[Markup] = []
+    position = start
+    for item in sorted(outer, key=lambda each: each.start):
+        left, right = max(item.start, position), min(item.end, end)
+        if left >= right:
+            continue
+        pieces.append(weave(text, position, left, rest))
+        pieces.append(item.open + weave(text, left, right, rest) + item.close)
+        position = right
+    pieces.append(weave(text, position, end, rest))
+    return Markup("").join(pieces)

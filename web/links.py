@@ -1,0 +1,51 @@
+"""Every address of the site is made here, so that none is spelled twice."""
+
+from urllib.parse import quote, urlencode
+
+
+def short(document: str) -> str:
+    """The part of a document id that addresses carry: 12 hex digits, as in passage ids."""
+    return document[:12]
+
+
+def anchor(locator: str) -> str:
+    """The id of a passage in the reader: "III/2/g4" → "III-2-g4"."""
+    return locator.replace("/", "-")
+
+
+def locator_of(anchor_text: str) -> str:
+    """The locator of an anchor; also takes a locator as it is."""
+    return anchor_text.replace("-", "/")
+
+
+def _with_query(path: str, pairs: list[tuple[str, str]], fragment: str = "") -> str:
+    query = f"?{urlencode(pairs, safe='/')}" if pairs else ""
+    return f"{path}{query}{'#' + quote(fragment) if fragment else ''}"
+
+
+def reader(document: str, locator: str | None = None, *, question: str = "", **more: str) -> str:
+    """The reader, at a passage highlighted as the hit where a locator is given."""
+    pairs = [("q", question)] if question else []
+    pairs += [("hit", locator)] if locator else []
+    pairs += [(key, value) for key, value in more.items() if value]
+    return _with_query(f"/d/{short(document)}", pairs, anchor(locator) if locator else "")
+
+
+def passage(identifier: str) -> str:
+    """The permalink of a passage."""
+    return f"/p/{quote(identifier)}"
+
+
+def page_image(document: str, number: int) -> str:
+    """The image of a page of a paged document."""
+    return f"/d/{short(document)}/page/{number}.png"
+
+
+def source(document: str) -> str:
+    """The original file."""
+    return f"/d/{short(document)}/source"
+
+
+def address(path: str, pairs: list[tuple[str, str]], fragment: str = "") -> str:
+    """Any page with a query."""
+    return _with_query(path, pairs, fragment)

@@ -1,0 +1,283 @@
+"""The reader's view model: a whole paper as blocks, in order, with nothing of its text left out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from ingest.document import Document, Kind, Passage, Span, uncovered
+from kb.cite import cite
+from kb.library import Library
+from kb.model import DocumentRecord, Filters, Hit, PassageRecord
+from kb.search import search
+from web import links
+from web.annotations import Annotations, annotations, found
+from web.inline import Inline, tag, weave
+from web.language import Words
+from web.record import Fact, Mention, Notice, facts, mentions, notices
+from web.scans import Sheet, sheets
+from web.views import Heading, Link, heading
+
+_MOST_HITS = 200
+
+
+class ReaderQuery(BaseModel):
+    """What the reader is asked to show."""
+
+    q: str = ""  # the question whose matches are marked
+    hit: str = ""  # the locator of the passage to highlight
+    find: str = ""  # words to find in this document
+    page: int = 0  # the page image to show
+    view: str = ""  # "pages": the page images large, one under the other
+    embed: bool = False  # beside the list of hits: without the site's head
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One passage, heading or stray stretch of the text."""
+
+    id: str
+    kind: str
+    level: int
+    tag: str
+    label: str
+    html: Markup
+    hit: bool
+    match: bool
+    permalink: str
+    citation: str
+    page: int | None  # a page begins here
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row, cell by cell."""
+
+    id: str
+    header: bool
+    cells: tuple[Markup, ...]
+    hit: bool
+    match: bool
+    permalink: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that stand together."""
+
+    rows: tuple[Row, ...]
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading in the contents."""
+
+    url: str
+    words: str
+    level: int
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where one stands among the hits or the finds, with the way to the one before and after."""
+
+    words: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderPage:
+    """Everything the reader shows."""
+
+    query: ReaderQuery
+    document: Heading
+    id: str
+    symbol: str
+    blocks: tuple[Block | Table, ...]
+    contents: tuple[Entry, ...]
+    walk: Walk | None
+    finds: Walk | None
+    notices: tuple[Notice, ...]
+    facts: tuple[Fact, ...]
+    cited_by: tuple[Mention, ...]
+    sheets: tuple[Sheet, ...]
+    source: Link
+    back: str
+
+
+def reader_page(base: Library, record: DocumentRecord, query: ReaderQuery, t: Words) -> ReaderPage:
+    """The view model of a document."""
+    document = base.full(record.id)
+    hits = _hits(base, record, query)
+    chosen = _chosen(document, query, hits)
+    places = found(document.text, query.find)
+    woven = _Weaver(document, record, chosen, hits, annotations(base, document, t), places, t)
+    return ReaderPage(
+        query=query,
+        document=heading(record, t),
+        id=links.short(record.id),
+        symbol=record.metadata.symbol or record.file,
+        blocks=tuple(woven.blocks()),
+        contents=_contents(document, hits, query),
+        walk=_walk(record, chosen, hits, query, t),
+        finds=Walk(t.count("reader.finds", len(places)), None, "#find-1" if places else None) if query.find else None,
+        notices=notices(record, document, t),
+        facts=facts(record, t),
+        cited_by=mentions(base, record, t),
+        sheets=sheets(document, record, chosen, query.page, large=query.view == "pages"),
+        source=Link(record.file, links.source(record.id)),
+        back=links.address("/", [("q", query.q)] if query.q else []),
+    )
+
+
+def _hits(base: Library, record: DocumentRecord, query: ReaderQuery) -> dict[str, Hit]:
+    """The matches of the question in this document, by locator, in document order."""
+    if not query.q.strip():
+        return {}
+    results = search(base, query.q, k=_MOST_HITS, filters=Filters(documents=(record.id,)))
+    ordered = sorted(results.hits, key=lambda hit: hit.record.passage.start)
+    return {hit.record.passage.locator: hit for hit in ordered}
+
+
+def _chosen(document: Document, query: ReaderQuery, hits: dict[str, Hit]) -> Passage | None:
+    """The passage to highlight: the one asked for, else none (its locator may be spelled as an anchor)."""
+    wanted = {query.hit, links.locator_of(query.hit)} if query.hit else set()
+    return next((passage for passage in document.passages if passage.locator in wanted), None)
+
+
+def _walk(
+    record: DocumentRecord, chosen: Passage | None, hits: dict[str, Hit], query: ReaderQuery, t: Words
+) -> Walk | None:
+    if not hits:
+        return None
+    order = list(hits)
+    embed = "1" if query.embed else ""
+    urls = [links.reader(record.id, locator, question=query.q, embed=embed) for locator in order]
+    if chosen is None or chosen.locator not in hits:
+        return Walk(t.count("reader.hits", len(order)), None, urls[0])
+    at = order.index(chosen.locator)
+    before = urls[at - 1] if at else None
+    after = urls[at + 1] if at + 1 < len(urls) else None
+    return Walk(t("reader.hit", n=at + 1, total=len(order)), before, after)
+
+
+def _contents(document: Document, hits: dict[str, Hit], query: ReaderQuery) -> tuple[Entry, ...]:
+    headings = [passage for passage in document.passages if passage.is_heading]
+    depths = sorted({passage.level for passage in headings})
+    return tuple(
+        Entry(
+            url=f"#{links.anchor(passage.locator)}",
+            words=" ".join(f"{passage.label or ''} {document.slice(passage)}".split()),
+            level=depths.index(passage.level),
+            hits=sum(passage.extent.start <= hit.record.passage.start < passage.extent.end for hit in hits.values()),
+        )
+        for passage in headings
+        if depths.index(passage.level) < 3
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Weaver:
+    """Turns passages into blocks, with their marks, links and explanations."""
+
+    document: Document
+    record: DocumentRecord
+    chosen: Passage | None
+    hits: dict[str, Hit]
+    notes: Annotations
+    places: Sequence[Span]
+    t: Words
+
+    def blocks(self) -> Iterator[Block | Table]:
+        """Passages, tables and whatever stands between passages, in the order of the text."""
+        passages = sorted(self.document.passages, key=lambda p: (p.start, p.end))
+        covered = [Span(min(p.extent.start, p.start), p.end) for p in passages]
+        strays = [self._stray(span) for span in uncovered(self.document.text, covered)]
+        queue: list[Passage | tuple[int, Block]] = sorted([*passages, *strays], key=_start)
+        rows: list[Passage] = []
+        page = 0
+        for item in queue:
+            if isinstance(item, Passage) and item.cells and item.kind in (Kind.ROW, Kind.TABLE_HEADER):
+                if item.kind is Kind.TABLE_HEADER and rows:
+                    yield self._table(rows)
+                    rows = []
+                rows.append(item)
+                continue
+            if rows:
+                yield self._table(rows)
+                rows = []
+            if isinstance(item, tuple):
+                yield item[1]
+                continue
+            began = self._page(item)
+            yield self._block(item, began if began and began > page else None)
+            page = max(page, began or 0)
+        if rows:
+            yield self._table(rows)
+
+    def _page(self, passage: Passage) -> int | None:
+        return next((page.number for page in self.document.pages if page.start <= passage.start < page.end), None)
+
+    def _html(self, passage: Passage, start: int, end: int) -> Markup:
+        hit = self.hits.get(passage.locator)
+        words = [tag(s.start, s.end, "mark") for s in hit.marks] if hit else []
+        finds = [tag(s.start, s.end, "mark", class_="find", id=f"find-{n}") for n, s in enumerate(self.places, 1)]
+        whole: list[Inline] = []
+        if passage is self.chosen:
+            # A table row is highlighted cell by cell: a mark cannot hold table cells. Only the first carries the id.
+            first = "hit" if start <= (passage.cells[0].start if passage.cells else passage.start) else None
+            whole = [tag(start, end, "mark", class_="hit", id=first)]
+        inner = [finds] if self.places else [words]
+        return weave(self.document.text, start, end, [whole, self.notes.links, self.notes.terms, *inner])
+
+    def _block(self, passage: Passage, page: int | None) -> Block:
+        depth = min(passage.level, 4)
+        return Block(
+            id=links.anchor(passage.locator),
+            kind=str(passage.kind),
+            level=min(passage.level, 6),
+            tag=f"h{depth + 2}" if passage.is_heading else "p",
+            label=passage.label or "",
+            html=self._html(passage, passage.start, passage.end),
+            hit=passage is self.chosen,
+            match=passage.locator in self.hits,
+            permalink=self._permalink(passage),
+            citation=self._citation(passage),
+            page=page,
+        )
+
+    def _table(self, passages: Sequence[Passage]) -> Table:
+        rows = tuple(
+            Row(
+                id=links.anchor(p.locator),
+                header=p.kind is Kind.TABLE_HEADER,
+                cells=tuple(self._html(p, cell.start, cell.end) for cell in p.cells),
+                hit=p is self.chosen,
+                match=p.locator in self.hits,
+                permalink=self._permalink(p),
+                citation=self._citation(p),
+            )
+            for p in passages
+        )
+        return Table(rows, None)
+
+    def _stray(self, span: Span) -> tuple[int, Block]:
+        html = weave(self.document.text, span.start, span.end, [self.notes.links, self.notes.terms])
+        return span.start, Block(f"x{span.start}", "stray", 0, "p", "", html, False, False, "", "", None)
+
+    def _permalink(self, passage: Passage) -> str:
+        return links.passage(f"{links.short(self.record.id)}-{links.anchor(passage.locator)}")
+
+    def _citation(self, passage: Passage) -> str:
+        identifier = f"{links.short(self.record.id)}-{links.anchor(passage.locator)}"
+        citation = cite(PassageRecord(identifier, 0, self.record, passage, ""))
+        return citation.vi if self.t.language == "vi" else citation.en
+
+
+def _start(item: Passage | tuple[int, Block]) -> int:
+    return item[0] if isinstance(item, tuple) else item.start

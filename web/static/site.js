@@ -1,0 +1,284 @@
+// Makes the pages nicer; nothing on them needs it. One small module per concern, no dependencies.
+"use strict";
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+const say = (words) => { $("#say").textContent = ""; requestAnimationFrame(() => { $("#say").textContent = words; }); };
+
+// Copying. The clipboard API needs HTTPS or localhost; an office's plain-HTTP server gets the old way.
+async function copy(text, button) {
+  let done = false;
+  try {
+    await navigator.clipboard.writeText(text);
+    done = true;
+  } catch {
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.className = "unseen";
+    document.body.append(box);
+    box.select();
+    done = document.execCommand("copy");
+    box.remove();
+  }
+  say(done ? document.body.dataset.copied : document.body.dataset.byHand);
+  if (done && button && button.tagName === "BUTTON" && !button.dataset.label) {
+    button.dataset.label = button.textContent;
+    button.textContent = `✓ ${document.body.dataset.copied}`;
+    setTimeout(() => { button.textContent = button.dataset.label; delete button.dataset.label; }, 1200);
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-copy], button[data-copy-link]");
+  if (button) copy(button.dataset.copy ?? new URL(button.dataset.copyLink, location.href).href, button);
+  if (event.target.closest("[data-print]")) {
+    $$("details.cite").forEach((each) => { each.open = true; });
+    window.print();
+  }
+  const help = event.target.closest("[data-help]");
+  if (help && !event.ctrlKey && !event.metaKey) { event.preventDefault(); $("#keys").showModal(); }
+});
+
+// The reader beside the list: a click on a passage opens it there without losing one's place.
+const pane = $("#pane");
+const wide = matchMedia("(min-width: 68.01rem)");
+function openPane(url, passage, push) {
+  const src = new URL(url, location.href);
+  src.searchParams.set("embed", "1");
+  $(".results").classList.add("with-reader");
+  $(".pane").hidden = false;
+  pane.contentWindow.location.replace(src);
+  $("#pane-full").href = url;
+  $$(".card").forEach((card) => {
+    const on = card.dataset.passage === passage;
+    card.classList.toggle("selected", on);
+    if (on) card.setAttribute("aria-current", "true"); else card.removeAttribute("aria-current");
+  });
+  if (push) {
+    const here = new URL(location.href);
+    here.searchParams.set("open", passage);
+    history.pushState({ url, passage }, "", here);
+  }
+}
+function closePane() {
+  $(".results").classList.remove("with-reader");
+  $(".pane").hidden = true;
+  $$(".card.selected").forEach((card) => card.classList.remove("selected"));
+}
+if (pane) {
+  const selected = $(".card.selected .open");
+  if (selected) {
+    $("#pane-full").href = selected.href;
+    if (wide.matches) selected.closest(".card").scrollIntoView({ block: "center" });
+  }
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".card .open, .card .crumbs a");
+    if (!link || !wide.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    const card = link.closest(".card");
+    openPane(link.href, card.dataset.passage, true);
+    card.scrollIntoView({ block: "nearest" });
+  });
+  $("#pane-close").addEventListener("click", (event) => {
+    event.preventDefault();
+    const card = $(".card.selected");
+    closePane();
+    const here = new URL(location.href);
+    here.searchParams.delete("open");
+    history.pushState(null, "", here);
+    if (card) card.scrollIntoView({ block: "center" });
+  });
+  addEventListener("popstate", () => {
+    const open = new URL(location.href).searchParams.get("open");
+    const card = open && document.getElementById(`card-${open}`);
+    if (card && wide.matches) openPane($(".open", card).href, open, false); else closePane();
+  });
+}
+if (document.body.classList.contains("embedded")) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link && link.getAttribute("href")[0] !== "#" && !link.closest(".walk")) link.target = "_top";
+  });
+}
+
+// Loading more keeps what is read in place.
+const more = $("#more");
+if (more) more.addEventListener("click", async (event) => {
+  if (event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const url = more.href.split("#")[0];
+  const page = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+  const known = $$(".cards > .card").length;
+  const fresh = $$(".cards > .card", page).slice(known);
+  $(".cards").append(...fresh);
+  const next = $("#more", page);
+  if (next) { more.href = next.getAttribute("href"); more.textContent = next.textContent; more.nextElementSibling.textContent = next.nextElementSibling.textContent; }
+  else more.parentElement.remove();
+  history.replaceState(history.state, "", url);
+  if (fresh[0]) $(".open", fresh[0]).focus({ preventScroll: true });
+});
+
+// Suggestions: a combobox as the ARIA authoring practices describe it.
+const box = $("#q");
+if (box) {
+  const list = $("#suggestions");
+  let timer = 0, at = -1, asked = "";
+  const close = () => { list.hidden = true; at = -1; box.setAttribute("aria-expanded", "false"); box.removeAttribute("aria-activedescendant"); };
+  const pick = (text) => { box.value = text; close(); box.form.requestSubmit(); };
+  const show = (items) => {
+    list.replaceChildren(...items.map((item, n) => {
+      const row = document.createElement("li");
+      row.id = `suggestion-${n}`;
+      row.setAttribute("role", "option");
+      row.setAttribute("aria-selected", "false");
+      for (const [name, text] of [["text", item.text], ["kind", item.label], ["note", item.note]]) {
+        const part = document.createElement("span");
+        part.className = name;
+        part.textContent = text;
+        row.append(part);
+      }
+      row.addEventListener("mousedown", (event) => { event.preventDefault(); pick(item.text); });
+      return row;
+    }));
+    at = -1;
+    list.hidden = !items.length;
+    box.setAttribute("aria-expanded", String(items.length > 0));
+  };
+  const move = (step) => {
+    const rows = $$("li", list);
+    if (!rows.length) return;
+    if (at >= 0) rows[at].setAttribute("aria-selected", "false");
+    at = (at + step + rows.length + (at < 0 && step < 0 ? 1 : 0)) % rows.length;
+    rows[at].setAttribute("aria-selected", "true");
+    rows[at].scrollIntoView({ block: "nearest" });
+    box.setAttribute("aria-activedescendant", rows[at].id);
+  };
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      asked = box.value;
+      if (asked.trim().length < 2) return close();
+      const items = await (await fetch(`/api/suggest?q=${encodeURIComponent(asked)}`)).json();
+      if (asked === box.value && document.activeElement === box) show(items);
+    }, 120);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); move(event.key === "ArrowDown" ? 1 : -1); }
+    else if (event.key === "Escape") { if (!list.hidden) { event.preventDefault(); close(); } }
+    else if (event.key === "Enter" && at >= 0) { event.preventDefault(); pick($("li[aria-selected='true'] .text", list).textContent); }
+  });
+  box.addEventListener("blur", close);
+}
+
+// Keys.
+let current = -1;
+function step(by) {
+  const cards = $$(".list .card").filter((card) => card.checkVisibility());
+  if (!cards.length) {
+    const link = $(by > 0 ? ".walk [rel=next]" : ".walk [rel=prev]");
+    if (link) location.assign(link.href);
+    return;
+  }
+  if (cards[current]) cards[current].classList.remove("current");
+  current = Math.min(Math.max(current + by, 0), cards.length - 1);
+  cards[current].classList.add("current");
+  cards[current].scrollIntoView({ block: "nearest" });
+  $(".open", cards[current]).focus({ preventScroll: true });
+}
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || $("#keys").open) return;
+  const card = $(".card.current") ?? $(".card.selected");
+  const link = $(".has-hit .permalink, .hit-row .permalink");
+  const act = {
+    "/": () => ($("#q") ?? $("#find"))?.focus(),
+    "?": () => $("#keys").showModal(),
+    j: () => step(1),
+    k: () => step(-1),
+    c: () => { const text = $("[data-cite]", card ?? document.createElement("i"))?.dataset.copy ?? link?.dataset.citation; if (text) copy(text); },
+    l: () => { const path = $("[data-copy-link]", card ?? document.createElement("i"))?.dataset.copyLink ?? link?.dataset.copyLink; if (path) copy(new URL(path, location.href).href); },
+  }[event.key];
+  if (act) { event.preventDefault(); act(); }
+});
+
+// Reader: the contents follow the scroll, finds are walked with Enter, the bare anchor of a passage is marked.
+const contents = $(".contents");
+if (contents) {
+  const links = new Map($$("a", contents).map((a) => [a.getAttribute("href").slice(1), a]));
+  const heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+  const follow = () => {
+    let now = heads[0];
+    for (const head of heads) { if (head.getBoundingClientRect().top > innerHeight * .35) break; now = head; }
+    links.forEach((a) => a.removeAttribute("aria-current"));
+    const link = now && links.get(now.id);
+    if (link) { link.setAttribute("aria-current", "true"); if (contents.scrollHeight > contents.clientHeight) contents.scrollTop = link.offsetTop - contents.clientHeight / 2; }
+  };
+  let waiting = false;
+  addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(() => { waiting = false; follow(); }); } }, { passive: true });
+  follow();
+}
+function markTarget() {
+  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const own = place && place.classList.contains("b") && $(".own", place);
+  if (!own || $("mark.hit", place)) return;
+  $$("mark.hit.bare").forEach((each) => each.replaceWith(...each.childNodes));
+  const mark = document.createElement("mark");
+  mark.className = "hit bare";
+  mark.append(...own.childNodes);
+  own.append(mark);
+}
+if ($(".paper")) { markTarget(); addEventListener("hashchange", markTarget); }
+const finds = $$("mark.find");
+if (finds.length && $("#find").value) {
+  let now = -1;
+  const go = (by) => {
+    if (finds[now]) finds[now].classList.remove("now");
+    now = (now + by + finds.length) % finds.length;
+    finds[now].classList.add("now");
+    finds[now].scrollIntoView({ block: "center" });
+  };
+  const typed = $("#find").value;
+  $("#find").form.addEventListener("submit", (event) => { if ($("#find").value === typed) { event.preventDefault(); go(event.submitter && event.shiftKey ? -1 : 1); } });
+  go(1);
+}
+
+// Uploading: one file after the other, so that each says at once what became of it.
+const drop = $("#drop");
+if (drop) {
+  const outcomes = $("#outcomes");
+  const send = async (files) => {
+    outcomes.hidden = false;
+    for (const file of files) {
+      const row = document.createElement("li");
+      row.append(Object.assign(document.createElement("b"), { textContent: outcomes.dataset.waiting }), " ", file.name);
+      $("ul", outcomes).append(row);
+      const body = new FormData();
+      body.append("files", file);
+      try {
+        const answer = await (await fetch("/documents", { method: "POST", body, headers: { Accept: "application/json" } })).json();
+        if (answer.error) throw new Error(answer.error.message);
+        row.replaceWith(...answer.map(line));
+      } catch (error) {
+        row.className = "failed";
+        row.replaceChildren(Object.assign(document.createElement("b"), { textContent: outcomes.dataset.failed }), ` ${file.name} — ${error.message}`);
+      }
+    }
+    $("#reload").hidden = false;
+  };
+  const line = (outcome) => {
+    const row = document.createElement("li");
+    row.className = outcome.status;
+    const name = document.createElement(outcome.document ? "a" : "span");
+    name.textContent = outcome.path;
+    if (outcome.document) name.href = `/d/${outcome.document.slice(0, 12)}`;
+    const reason = Object.assign(document.createElement("span"), { className: "reason", textContent: outcome.reason ?? "" });
+    row.append(Object.assign(document.createElement("b"), { textContent: outcomes.dataset[outcome.status] }), " ", name, " ", reason);
+    return row;
+  };
+  $("#files").addEventListener("change", (event) => { $("#picked").textContent = [...event.target.files].map((file) => file.name).join(", "); });
+  drop.addEventListener("submit", (event) => { event.preventDefault(); send([...$("#files").files]); });
+  for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
+  for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => { event.preventDefault(); send([...event.dataTransfer.files]); });
+}

@@ -1,0 +1,200 @@
+"""View models of the search page: what a template shows, already in words, so that templates only lay out."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ingest.document import Kind, Span
+from kb.cite import issuer_name, locator_words
+from kb.model import DocumentRecord, Hit, PassageRecord, Status, Validity
+from web import links
+from web.inline import Inline, tag, weave
+from web.language import Words
+
+_TONES = {
+    Validity.UNKNOWN: "quiet",
+    Validity.NOT_APPLICABLE: "quiet",
+    Validity.AMENDED: "notice",
+    Validity.PARTLY_EXPIRED: "warning",
+    Validity.NOT_YET: "notice",
+    Validity.ISSUER_DISSOLVED: "warning",
+    Validity.REPLACED: "danger",
+    Validity.REPEALED: "danger",
+}
+DOUBTFUL = 0.9  # below this share of valid syllables a page was read badly (DESIGN §4)
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A status in a word, with its colour's meaning and its reason."""
+
+    words: str
+    tone: str  # "quiet", "notice", "warning", "danger"
+    reason: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A document named on one line: symbol, date and issuer, as far as the paper says them."""
+
+    name: str
+    facts: str
+    title: str
+    url: str
+    pill: Pill
+    older: bool
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table row under the heading of its column."""
+
+    column: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A passage found."""
+
+    id: str
+    rank: int
+    document: Heading
+    html: Markup
+    cells: tuple[Cell, ...]
+    locator: str  # in words
+    pages: str
+    role: str
+    role_key: str
+    crumbs: tuple[Link, ...]
+    url: str
+    permalink: str
+    citation: str
+    other_citation: str  # in the other language
+    why: tuple[str, ...]
+    also_in: tuple[Link, ...]
+    flags: tuple[str, ...]
+    selected: bool = False
+
+
+def pill(status: Status, t: Words) -> Pill:
+    """The status of a document with the paper that says so."""
+    key = f"status.{status.validity}"
+    reason = t(f"{key}.why", by=status.by_symbol or t("status.a_paper"))
+    if status.since:
+        reason = f"{reason} {t('status.since', date=t.date(status.since))}"
+    url = links.reader(status.by_document, status.by_locator) if status.by_document else None
+    return Pill(t(key), _TONES[status.validity], reason, url)
+
+
+def name(record: DocumentRecord, t: Words) -> str:
+    """What people call the document: kind and symbol, else its title, else its file."""
+    meta = record.metadata
+    if meta.symbol:
+        return f"{meta.kind} {meta.symbol}" if meta.kind else meta.symbol
+    return meta.kind or record.file
+
+
+def heading(record: DocumentRecord, t: Words, *, question: str = "") -> Heading:
+    """The line that names a document."""
+    meta = record.metadata
+    facts = [issuer_name(meta), t.date(meta.date) if meta.date else None]
+    if not meta.symbol:
+        facts.append(t("document.no_symbol"))
+    return Heading(
+        name=name(record, t),
+        facts=" · ".join(fact for fact in facts if fact),
+        title=meta.title or record.file,
+        url=links.reader(record.id, question=question),
+        pill=pill(record.status, t),
+        older=not record.current,
+        doubtful=record.quality is not None and record.quality < DOUBTFUL,
+    )
+
+
+def marks(spans: tuple[Span, ...]) -> list[Inline]:
+    """The words that matched."""
+    return [tag(span.start, span.end, "mark") for span in spans]
+
+
+def own_words(record: PassageRecord, spans: tuple[Span, ...]) -> tuple[Markup, tuple[Cell, ...]]:
+    """A passage as HTML, and cell by cell where it is a table row; `spans` count in the document's text."""
+    passage, base = record.passage, record.passage.start
+    moved = marks(tuple(Span(s.start - base, s.end - base) for s in spans))
+    html = weave(record.text, 0, len(record.text), [moved])
+    if passage.kind is not Kind.ROW or not passage.cells:
+        return html, ()
+    columns = passage.columns + ("",) * (len(passage.cells) - len(passage.columns))
+    cells = tuple(
+        Cell(column, weave(record.text, cell.start - base, cell.end - base, [moved]))
+        for column, cell in zip(columns, passage.cells, strict=False)
+        if record.text[cell.start - base : cell.end - base].strip()
+    )
+    return html, cells
+
+
+def pages(numbers: tuple[int, ...], t: Words) -> str:
+    """ "trang 3", "trang 3–4", or nothing for a format without pages."""
+    if not numbers:
+        return ""
+    span = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+    return t("passage.page", pages=span) if len(numbers) == 1 else t("passage.pages", pages=span)
+
+
+def crumbs(record: PassageRecord, question: str) -> tuple[Link, ...]:
+    """The heading path, each step a link to where it stands."""
+    steps = record.passage.locator.split("/")
+    depth = len(record.passage.heading)
+    return tuple(
+        Link(words, links.reader(record.document.id, question=question) + "#" + links.anchor("/".join(steps[: i + 1])))
+        for i, words in enumerate(record.passage.heading)
+        if i < max(depth, len(steps))
+    )
+
+
+def why(reasons: tuple[str, ...], t: Words) -> tuple[str, ...]:
+    """The reasons of a hit; "kind: words" gets its kind in the interface language."""
+    said = []
+    for reason in reasons:
+        kind, colon, words = reason.partition(":")
+        key = f"why.{kind.strip()}"
+        said.append(f"{t(key)}:{words}" if colon and t.has(key) else t(key) if t.has(key) else reason)
+    return tuple(said)
+
+
+def card(hit: Hit, t: Words, *, question: str, selected: str = "", others: tuple[PassageRecord, ...] = ()) -> Card:
+    """A hit as its card."""
+    record = hit.record
+    html, cells = own_words(record, hit.marks)
+    here, there = (hit.citation.vi, hit.citation.en) if t.language == "vi" else (hit.citation.en, hit.citation.vi)
+    vi, en = locator_words(record.passage.locator, record.passage.heading, record.document)
+    return Card(
+        id=record.id,
+        rank=hit.rank,
+        document=heading(record.document, t, question=question),
+        html=html,
+        cells=cells,
+        locator=vi if t.language == "vi" else en,
+        pages=pages(record.passage.pages, t),
+        role=t(f"role.{record.passage.role}"),
+        role_key=record.passage.role,
+        crumbs=crumbs(record, question),
+        url=links.reader(record.document.id, record.passage.locator, question=question),
+        permalink=links.passage(record.id),
+        citation=here,
+        other_citation=there,
+        why=why(hit.why, t),
+        also_in=tuple(Link(name(other.document, t), links.passage(other.id)) for other in others),
+        flags=tuple(t(f"flag.{flag}") for flag in sorted(record.passage.flags) if t.has(f"flag.{flag}")),
+        selected=record.id == selected,
+    )
