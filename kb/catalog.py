@@ -112,6 +112,14 @@ class Catalog:
             found.update((row[0], _passage(row)) for row in rows)
         return found
 
+    def symbols(self) -> list[str]:
+        """The distinct symbols that current documents mention, as printed."""
+        rows = self.database.connection.execute(
+            "SELECT DISTINCT json_extract(m.body, '$.symbol') AS printed FROM mentions m"
+            " JOIN documents d ON d.number = m.document WHERE d.current AND m.symbol IS NOT NULL"
+        )
+        return [str(row[0]) for row in rows if row[0]]
+
     def mentions(self, document: int) -> tuple[Reference, ...]:
         """The references of a document, in its order."""
         rows = self.database.connection.execute(

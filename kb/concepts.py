@@ -16,7 +16,7 @@ from kb.model import Expansion
 from kb.tables import rows
 
 _LONGEST = 9
-_WEIGHTS = {"same": 0.9, "abbreviation": 1.0, "translation": 1.0, "narrower": 0.8, "broader": 0.35, "related": 0.3}
+_WEIGHTS = {"same": 0.9, "abbreviation": 1.0, "translation": 1.0, "narrower": 0.8, "broader": 0.35, "related": 0.3, "word": 0.5}
 _ORDER = tuple(_WEIGHTS)
 # Short forms that people type in lower case although they have only two letters.
 _SHORT = frozenset({"tp", "tw", "tu", "tx", "hs"})
@@ -62,12 +62,16 @@ def expansions(found: Sequence[Found], without: frozenset[str] = frozenset()) ->
     for one in found:
         for relation in _ORDER:
             links = [link for link in one.links if link.relation == relation]
-            slug = "-".join(token.folded for token in tokens(one.source))
-            name = f"{relation}:{slug}"
+            name = f"{relation}:{slug(one.source)}"
             if links and name not in without and name not in result:
                 terms = tuple(dict.fromkeys(link.term for link in sorted(links, key=lambda link: -link.weight)))
                 result[name] = Expansion(name, one.source, terms, relation, max(link.weight for link in links))
     return tuple(result.values())
+
+
+def slug(source: str) -> str:
+    """The question's words as they stand in an expansion's key: "phan-bon-sinh-hoc"."""
+    return "-".join(token.folded for token in tokens(source))
 
 
 def translations(vietnamese: str) -> tuple[str, ...]:
@@ -94,6 +98,9 @@ def _longest(words: list[Token], at: int, table: dict[Words, list[Link]], *, pla
     for size in range(min(_LONGEST, len(words) - at), 0, -1):
         gram = tuple(token.folded if plain else token.exact for token in words[at : at + size])
         links = table.get(gram)
+        if links and size == 1 and plain:
+            # One syllable without marks is too many words at once: only short forms are taken.
+            links = [link for link in links if link.relation == "abbreviation"]
         if links and not (size == 1 and _too_short(gram[0])):
             return size, links
     return 0, []
@@ -109,16 +116,38 @@ def _find_english(question: str) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(words):
-        size = 1
-        for size in range(min(_LONGEST, len(words) - at), 0, -1):
-            gram = tuple(word for _, _, word in words[at : at + size])
-            links = table.get(gram)
-            if links and not (size == 1 and gram[0] in english.FUNCTION):
-                start, end = words[at][0], words[at + size - 1][1]
-                found.append(Found(start, end, question[start:end], tuple(links)))
-                break
-        at += size
+        size, links = _longest_english([word for _, _, word in words[at : at + _LONGEST]], table)
+        start, end = words[at][0], words[at + (size or 1) - 1][1]
+        if not size:
+            links = _word_by_word(question[start:end])
+        if links:
+            found.append(Found(start, end, question[start:end], tuple(links)))
+        at += size or 1
     return found
+
+
+def _longest_english(words: list[str], table: dict[Words, list[Link]]) -> tuple[int, list[Link]]:
+    for size in range(len(words), 0, -1):
+        links = table.get(tuple(words[:size]))
+        if links and not (size == 1 and words[0] in english.FUNCTION):
+            return size, links
+    return 0, []
+
+
+def _word_by_word(word: str) -> list[Link]:
+    """What an English word that is no term of the glossary usually is in Vietnamese (word alignment)."""
+    if english.one_spelling(word) in english.FUNCTION:
+        return []
+    return [Link(vi, "word", share) for vi, share in _lexicon().get(english.stem(word), ())]
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> dict[str, list[tuple[str, float]]]:
+    table = {}
+    for word, readings in rows("lexicon.csv"):
+        couples = (reading.rpartition("=") for reading in readings.split("; "))
+        table[word] = [(vi, float(share)) for vi, _, share in couples]
+    return table
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,7 @@ from kb.owner import Ownership
 from kb.settings import Settings
 from kb.shelf import Shelf, load, passes
 from kb.status import Relation
-from kb.terms import WordsQuery
+from kb.terms import Field, WordsQuery
 from kb.writing import Writer
 
 DATABASE = "catalog.sqlite"
@@ -168,6 +168,15 @@ class Library:
         """(passage number, BM25 score) by words, best first."""
         shelf = self._current()
         return _still_there(shelf, self._indexes.words(owner=False).search(query, allowed, limit))
+
+    def frequency(self, field: Field, word: str) -> int:
+        """How many passages have a word, for weighing it."""
+        return self._indexes.words(owner=False).frequency(field, word)
+
+    def symbols(self) -> list[str]:
+        """Every document symbol that the base's papers bear or mention, as printed."""
+        borne = [record.metadata.symbol for record in self._current().records.values() if record.current]
+        return list(dict.fromkeys([symbol for symbol in borne if symbol] + self.catalog.symbols()))
 
     def nearest(
         self, vector: NDArray[np.float32], allowed: NDArray[np.int64] | None, limit: int

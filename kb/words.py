@@ -103,6 +103,10 @@ class WordsIndex:
             return self._hits(searcher, self._limited(compiled, allowed), limit)
         return self._sieved(searcher, compiled, allowed, limit)
 
+    def frequency(self, field: Field, word: str) -> int:
+        """How many passages have `word` in `field` (those taken out since the last merge included)."""
+        return 0 if self._index is None else int(self._index.searcher().doc_freq(field, word))
+
     def _limited(self, query: tantivy.Query, allowed: NDArray[np.int64]) -> tantivy.Query:
         within = tantivy.Query.term_set_query(self._schema, "number", allowed.tolist())
         free = tantivy.Query.const_score_query(within, 0.0)
