@@ -1,6 +1,7 @@
 """Passages to vectors: what is embedded, the cache in the catalog, and making what is missing."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,9 @@ from numpy.typing import NDArray
 from ingest.document import Document, Passage
 from kb.catalog import Catalog, content_key
 from kb.database import Database
-from kb.embed import Encoder
+
+if TYPE_CHECKING:
+    from kb.embed import Encoder
 
 _HEADINGS = 2
 _CHARACTERS = 2_000  # beyond what the encoder reads
@@ -27,7 +30,7 @@ def embedding_keys(document: Document) -> list[bytes | None]:
     return [content_key(embedding_text(each, document.text)) if each.searchable else None for each in document.passages]
 
 
-def encoder_number(database: Database, encoder: Encoder) -> int:
+def encoder_number(database: Database, encoder: "Encoder") -> int:
     """The number under which the catalog keeps this encoder's vectors."""
     find = "SELECT number FROM encoders WHERE fingerprint = ?"
     found = database.connection.execute(find, (encoder.fingerprint,)).fetchone()
@@ -41,7 +44,7 @@ def encoder_number(database: Database, encoder: Encoder) -> int:
     return int(found[0])
 
 
-def embed(database: Database, encoder: Encoder, number: int, wanted: dict[bytes, str]) -> int:
+def embed(database: Database, encoder: "Encoder", number: int, wanted: dict[bytes, str]) -> int:
     """Makes and caches the vectors of those texts, by key, that the cache lacks. Returns how many it made."""
     missing = [key for key in wanted if not _cached(database, number, key)]
     for start in range(0, len(missing), _BATCH):
@@ -50,7 +53,7 @@ def embed(database: Database, encoder: Encoder, number: int, wanted: dict[bytes,
     return len(missing)
 
 
-def embed_missing(database: Database, encoder: Encoder, number: int, progress: Progress | None = None) -> int:
+def embed_missing(database: Database, encoder: "Encoder", number: int, progress: Progress | None = None) -> int:
     """Embeds every current passage that this encoder has not seen (after a change of encoder). Returns how many.
 
     The catalog's count of such rounds grows once all is done, so that the vector indexes are built again.

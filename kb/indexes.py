@@ -40,6 +40,25 @@ class Change:
         return max(0, self.last - self.first + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the derived indexes are: generations, current passages with and without a vector, and Chroma's count."""
+
+    catalog: int
+    words: int
+    vectors: int
+    missing: int
+    chroma: tuple[int, int] | None  # (generation, vectors); None where this process has not opened it
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A portion of changes and the generation that the index has after it."""
+
+    generation: int
+    changes: tuple[Change, ...]
+
+
 @dataclass(slots=True)
 class Meaning:
     """The vectors of one encoder: its number in the catalog, exact rows once needed, and Chroma if it is open."""
@@ -106,6 +125,23 @@ class Indexes:
                 meaning.built = now
             return meaning.matrix
 
+    def state(self) -> State:
+        """How far the indexes are behind the catalog."""
+        encoder = self.meaning.encoder if self.meaning else None
+        total, vectors = self.catalog.database.connection.execute(
+            "SELECT count(*), count(e.key) FROM passages p JOIN documents d ON d.number = p.document"
+            " LEFT JOIN embeddings e ON e.encoder = ? AND e.key = p.key WHERE d.current AND p.searchable",
+            (encoder,),
+        ).fetchone()
+        chroma = self.meaning.chroma if self.meaning else None
+        return State(
+            self.catalog.generation,
+            self.words(owner=False).generation,
+            vectors,
+            total - vectors,
+            (chroma.generation, chroma.count()) if chroma else None,
+        )
+
     def rebuild(self) -> None:
         """Throws both indexes away; following the catalog then builds them anew."""
         self.words(owner=True).clear()
@@ -118,7 +154,7 @@ class Indexes:
             self.meaning.chroma.close()
             self.meaning.chroma = None
 
-    def _steps(self, generation: int) -> "Iterator[Step]":
+    def _steps(self, generation: int) -> Iterator[Step]:
         """What changed after `generation`, in portions; the last one is marked with the catalog's generation."""
         with self.catalog.database.read():
             target = self.catalog.generation
@@ -160,14 +196,6 @@ class Indexes:
         joined = b"".join(vector for _, vector in found)
         rows = np.frombuffer(joined, np.float32).reshape(len(found), self.meaning.dimensions)
         return [number for number, _ in found], rows
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A portion of changes and the generation that the index has after it."""
-
-    generation: int
-    changes: tuple[Change, ...]
 
 
 def title_words(record: DocumentRecord) -> Words:

@@ -1,6 +1,7 @@
 """Files, folders and archives into the base: one outcome for each file, and a bad one never stops the others."""
 
 import errno
+import hashlib
 import io
 import logging
 import stat
@@ -122,8 +123,9 @@ def _take(library: Library, source: Source, limits: Limits) -> Iterator[Outcome]
         if _is_archive(data, source.name):
             yield from _unpacked(library, source, data, limits)
             return
-        document = ingest(data, source.name, limits)
-        outcome = replace(library.put(document, data, settle=False), path=source.path)
+        known = library.known(hashlib.sha256(data).hexdigest(), source.name)
+        outcome = known or library.put(ingest(data, source.name, limits), data, settle=False)
+        outcome = replace(outcome, path=source.path)
     except Refused as error:
         outcome = replace(failed, status=OutcomeStatus.REFUSED, reason=error.reason)
     except ReadError as error:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from functools import lru_cache
 from types import TracebackType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,9 @@ from kb import catalog as rows
 from kb import names
 from kb.catalog import Catalog, Stored, StoredPassage
 from kb.database import Database
-from kb.embed import Encoder, load_encoder
 from kb.embedding import Progress, embed_missing, encoder_number
 from kb.errors import Busy, EncoderError, KbError, NotFound
-from kb.indexes import Indexes, Meaning
+from kb.indexes import Indexes, Meaning, State
 from kb.model import DocumentRecord, Filters, Outcome, PassageRecord, Searched, Tier
 from kb.owner import Ownership
 from kb.settings import Settings
@@ -28,6 +27,9 @@ from kb.shelf import Shelf, load, passes
 from kb.status import Relation
 from kb.terms import Field, WordsQuery
 from kb.writing import Writer
+
+if TYPE_CHECKING:
+    from kb.embed import Encoder
 
 DATABASE = "catalog.sqlite"
 _POLL_SECONDS = 0.3
@@ -38,7 +40,9 @@ log = logging.getLogger("kb")
 class Library:
     """A knowledge base under one home. Use it from any thread; close it, or use it as a context manager."""
 
-    def __init__(self, settings: Settings, encoder: Encoder | None, *, owner: bool, notice: str | None = None) -> None:
+    def __init__(
+        self, settings: Settings, encoder: "Encoder | None", *, owner: bool, notice: str | None = None
+    ) -> None:
         self.settings = settings
         self.encoder = encoder
         self.notice = notice  # why there is no encoder, in one sentence, where one was expected
@@ -56,7 +60,7 @@ class Library:
 
     @classmethod
     def open(
-        cls, settings: Settings, *, encoder: Encoder | Literal["default"] | None = "default", owner: bool = True
+        cls, settings: Settings, *, encoder: 'Encoder | Literal["default"] | None' = "default", owner: bool = True
     ) -> "Library":
         """Opens the base under `settings.home`, and makes it where there is none.
 
@@ -66,6 +70,8 @@ class Library:
         """
         notice = None
         if encoder == "default":
+            from kb.embed import load_encoder  # noqa: PLC0415 - 0.3 s, which `kb list` must not pay
+
             try:
                 encoder = load_encoder(settings.encoder)
             except EncoderError as error:
@@ -99,6 +105,10 @@ class Library:
         self._writer.drop(stored)
         self.catch_up()
         return stored.record
+
+    def known(self, document_id: str, file: str) -> Outcome | None:
+        """What `put` would say of a file with this id (the SHA-256 of its bytes), if it would change nothing."""
+        return self._writer.known(document_id, file)
 
     # Reading
 
@@ -260,6 +270,10 @@ class Library:
         if made:
             self.catch_up()
         return made
+
+    def state(self) -> State:
+        """How far the derived indexes are."""
+        return self._indexes.state()
 
     def rebuild(self) -> None:
         """Builds the derived indexes anew from the catalog, embedding nothing again. Raises `Busy` for a non-owner."""

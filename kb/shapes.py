@@ -6,6 +6,7 @@ from typing import Any
 from ingest.document import Document, Metadata, Passage, Reference, Span
 from kb import model
 from kb.cite import cite
+from kb.doctor import Diagnosis
 from kb.errors import KbError
 from kb.status import Relation
 
@@ -255,6 +256,17 @@ def outcome(found: model.Outcome) -> Json:
         "pages": found.pages,
         "reason": found.reason,
         "seconds": found.seconds,
+    }
+
+
+def diagnosis(found: Diagnosis) -> Json:
+    """What `kb doctor` found."""
+    return {
+        "tier": found.tier.value,
+        "healthy": found.healthy,
+        "checks": [
+            {"name": each.name, "ok": each.ok, "needed": each.needed, "message": each.message} for each in found.checks
+        ],
     }
 
 

@@ -2,38 +2,40 @@
 
 from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 from ingest.document import Document, Reference
 from kb import catalog as rows
 from kb import codec
 from kb.catalog import Catalog, Stored
-from kb.embed import Encoder
 from kb.embedding import embed, embedding_keys, embedding_text
 from kb.errors import UsageError
 from kb.indexes import Meaning
 from kb.model import DocumentRecord, Outcome, OutcomeStatus
 from kb.status import ACTING, Act, Relation, acts, derive, resolve, symbol_key
 
+if TYPE_CHECKING:
+    from kb.embed import Encoder
+
 
 class Writer:
     """Puts and drops. Every change is one transaction that leaves versions and statuses right."""
 
-    def __init__(self, catalog: Catalog, encoder: Encoder | None, meaning: Meaning | None) -> None:
+    def __init__(self, catalog: Catalog, encoder: "Encoder | None", meaning: Meaning | None) -> None:
         self._catalog = catalog
         self._encoder = encoder
         self._meaning = meaning
 
     def put(self, document: Document, source: bytes) -> Outcome:
         """See `Library.put`."""
-        known = self._catalog.documents("id = ?", (document.id,))
-        if known and known[0].record.current:
-            return _unchanged(known[0].record, document.file)
+        if unchanged := self.known(document.id, document.file):
+            return unchanged
         keys = embedding_keys(document)
         self._embed(document, keys)
         with self._catalog.database.write() as connection:
-            known = self._catalog.documents("id = ?", (document.id,))  # another process may have been quicker
-            if known and known[0].record.current:
-                return _unchanged(known[0].record, document.file)
+            if unchanged := self.known(document.id, document.file):  # another process was quicker
+                return unchanged
+            known = self._catalog.documents("id = ?", (document.id,))
             family = self._catalog.documents("name = ?", (rows.name_key(document.file),))
             version = max((each.record.version for each in family), default=0) + 1
             older = [each for each in family if each.record.current]
@@ -47,6 +49,11 @@ class Writer:
                 number = rows.insert(connection, document, source, keys, version)
             self._settle(connection, number, touched)
         return _outcome(document, OutcomeStatus.REPLACED if older else OutcomeStatus.ADDED, older)
+
+    def known(self, document_id: str, file: str) -> Outcome | None:
+        """See `Library.known`."""
+        found = self._catalog.documents("id = ? AND current", (document_id,))
+        return _unchanged(found[0].record, file) if found else None
 
     def drop(self, stored: Stored) -> None:
         """Takes a document out; the next older version of its name does not come back by itself."""

@@ -1,0 +1,140 @@
+"""How the command line speaks: one JSON object a line for scripts, a few clear lines for people."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from kb.library import Library
+from kb.model import Answer, DocumentRecord, Hit, Outcome, OutcomeStatus, Results, Tier, Validity, Verdict
+
+_PIPED = 200  # columns where no terminal says how wide it is
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPED)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+STATUS = {
+    OutcomeStatus.ADDED: ("đã thêm", "green"),
+    OutcomeStatus.UNCHANGED: ("không đổi", "dim"),
+    OutcomeStatus.REPLACED: ("bản mới", "cyan"),
+    OutcomeStatus.FAILED: ("lỗi", "red"),
+    OutcomeStatus.REFUSED: ("từ chối", "yellow"),
+}
+VALIDITY = {
+    Validity.UNKNOWN: "",
+    Validity.AMENDED: "được sửa đổi",
+    Validity.PARTLY_EXPIRED: "hết hiệu lực một phần",
+    Validity.REPLACED: "bị thay thế",
+    Validity.REPEALED: "bị bãi bỏ",
+    Validity.NOT_YET: "chưa có hiệu lực",
+    Validity.ISSUER_DISSOLVED: "cơ quan ban hành đã kết thúc hoạt động từ 01/7/2025",
+    Validity.NOT_APPLICABLE: "",
+}
+VERDICT = {
+    Verdict.ANSWERED: "Có câu trả lời",
+    Verdict.RELATED: "Chỉ có đoạn liên quan",
+    Verdict.NOTHING: "Không có gì trong các văn bản này",
+}
+TIER = {Tier.WORDS: "theo từ ngữ", Tier.MEANING: "theo từ ngữ và ý nghĩa", Tier.MODEL: "có mô hình ngôn ngữ"}
+
+
+def emit(value: Any) -> None:
+    """One JSON object on a line of standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def notice(library: Library) -> None:
+    """Says on standard error why search is by words alone, where an encoder was expected."""
+    if library.notice:
+        err.print(Text(f"Tìm theo từ ngữ: {library.notice}", style="yellow"))
+
+
+@contextmanager
+def progress(title: str, total: int) -> Iterator[Progress]:
+    """A bar on standard error, on a terminal only; its one task has id 0."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        bar.add_task(title, total=total)
+        yield bar
+
+
+def outcome_line(outcome: Outcome) -> Text:
+    """One file's outcome."""
+    word, style = STATUS[outcome.status]
+    line = Text.assemble((f"{word:<10}", style), outcome.path)
+    if outcome.document and outcome.status is not OutcomeStatus.UNCHANGED:
+        line.append(f"  {outcome.document[:12]}, {outcome.passages} đoạn", "dim")
+    if outcome.reason:
+        line.append(f"  {outcome.reason}", style if outcome.document is None else "dim")
+    return line
+
+
+def documents_table(records: Sequence[DocumentRecord]) -> Table:
+    """The documents of a base."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("mã", "số ký hiệu", "ngày", "đoạn", "tệp", "tình trạng"):
+        table.add_column(name, no_wrap=name in ("mã", "ngày"), justify="right" if name == "đoạn" else "left")
+    for record in records:
+        meta = record.metadata
+        state = "không đọc được chữ nào" if not record.searchable else VALIDITY[record.status.validity]
+        table.add_row(
+            record.id[:12], meta.symbol or "–", _day(meta.date), str(record.passages), Text(record.file), state
+        )
+    return table
+
+
+def _day(day: date | None) -> str:
+    return day.strftime("%d/%m/%Y") if day else "–"
+
+
+def results_lines(results: Results, *, explain: bool) -> Iterator[Text]:
+    """A search as a person reads it."""
+    yield _found(results, f"{results.total} đoạn")
+    for hit in results.hits:
+        yield from hit_lines(hit, explain=explain)
+
+
+def answer_lines(answer: Answer) -> Iterator[Text]:
+    """An answer as a person reads it: grouped by document, what answers first, what is only near apart."""
+    yield _found(answer, f"{answer.passages} đoạn trong {answer.documents} văn bản")
+    for group in answer.groups:
+        meta = group.document.metadata
+        yield Text(f"\n{meta.kind or ''} {meta.symbol or group.document.file} — {meta.title or ''}", style="bold")
+        for hit in group.hits:
+            yield from hit_lines(hit, explain=False, indent="  ")
+        if group.also:
+            yield Text("  Cùng chủ đề:", style="dim")
+            for hit in group.also:
+                yield from hit_lines(hit, explain=False, indent="    ")
+
+
+def _found(found: Results | Answer, count: str) -> Text:
+    searched = found.searched
+    line = Text(f"{VERDICT[found.verdict]}: {count}; đã tìm {TIER[found.tier]}", style="bold")
+    line.append(f" trong {searched.documents} văn bản, {searched.passages} đoạn")
+    if searched.unsearchable:
+        line.append(f" ({searched.unsearchable} văn bản chưa đọc được chữ)", "yellow")
+    return line
+
+
+def hit_lines(hit: Hit, *, explain: bool, indent: str = "") -> Iterator[Text]:
+    """A hit: its words with the matches marked, and its citation."""
+    record = hit.record
+    text = Text(record.text)
+    for mark in hit.marks:
+        text.stylize("bold yellow", mark.start - record.passage.start, mark.end - record.passage.start)
+    label = f"{record.passage.label} " if record.passage.label else ""
+    yield Text.assemble("" if indent else "\n", indent, (f"{hit.rank}. " if not indent else "• ", "bold"), label, text)
+    state = VALIDITY[record.document.status.validity]
+    yield Text(f"{indent}   {hit.citation.vi}" + (f" — {state}" if state else ""), style="dim")
+    if explain:
+        routes = ", ".join(f"{name} {value:.3f}" for name, value in hit.routes)
+        yield Text(f"{indent}   {record.id}  điểm {hit.score:.3f}  [{routes}]", style="cyan")
+        for why in hit.why:
+            yield Text(f"{indent}   · {why}", style="cyan")
