@@ -1,16 +1,21 @@
 """What a paper says of itself, read from its own head and foot; what it does not say stays None (DOMAIN §0 rule 3)."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ingest.document import Metadata, Reading, Span
-from ingest.names import sentence_case
+from ingest.dates import find_dates
+from ingest.names import kind_word, sentence_case
+from ingest.signature import Signer, signer
 from ingest.structure import landmarks
+from ingest.structure.labels import lex
 from ingest.structure.zones import Zone, Zoned
 from ingest.symbols import SymbolMatch, find_symbols
-from ingest.vietnamese import LOWER, UPPER, fold
+from ingest.vietnamese import fold
 
 _GAP = re.compile(r"[ \u00a0]{3,}|\t+|\s*\|\s*|\n")
 _BULLETS = re.compile(r"^[\s*_|>#.–—-]+|[\s*_|>#–—-]+$")
@@ -90,6 +95,11 @@ def _date(match: re.Match[str]) -> date | None:
         return None
 
 
+_CONSOLIDATED_HEAD = re.compile(r"^VĂN BẢN HỢP NHẤT\s*[-–]\s*")
+_STAMPS = re.compile(r"^\W*(?:ban sao|du thao|mat|toi mat|tuyet mat|hoa toc|khan|thuong khan|sao y)\b")
+_NO_NAME = (landmarks.GAZETTE, landmarks.APPENDIX, _STAMPS)
+
+
 class _Head:
     """The letterhead, taken apart."""
 
@@ -114,12 +124,10 @@ class _Head:
         """What is left when motto, number, date and rules are taken away: the bodies of the letterhead, line by line."""
         result: list[str] = []
         for piece in self.found:
-            words = self._name(_joined(piece.words))
-            if (
-                words
-                and landmarks.is_upper(words)
-                and not re.match(r"(?:cong bao|ban sao|du thao|mat|toi mat|hoa toc|khan|thuong khan)\b", fold(words))
-            ):
+            if lex(piece.words) or any(pattern.match(piece.folded) for pattern in _NO_NAME):
+                continue
+            words = _CONSOLIDATED_HEAD.sub("", self._name(_joined(piece.words)))
+            if words and landmarks.is_upper(words) and ".." not in words:
                 result.append(words)
         return result
 
@@ -178,7 +186,7 @@ def _split(name: str) -> list[str]:
     """One cell may hold parent and body ("BAN CHẤP HÀNH TRUNG ƯƠNG BAN TUYÊN GIÁO VÀ DÂN VẬN")."""
     folded = fold(name)
     for match in re.finditer(
-        r"(?<=\S )(?:so|tong cuc|chi cuc|trung tam|thanh uy|huyen uy|quan uy|dang uy|ban tuyen giao|ban to chuc|ban noi chinh|van phong|ban dan van|uy ban kiem tra|phong|cuc)\b",
+        r"(?<=\S )(?:so|tong cuc|chi cuc|trung tam|thanh uy|huyen uy|quan uy|dang uy|ban tuyen giao|ban to chuc|ban noi chinh|van phong|ban dan van|uy ban kiem tra|cuc)\b",
         folded,
     ):
         before = folded[: match.start()].strip()
@@ -210,78 +218,37 @@ def issuer_name(names: Sequence[str], place: str | None) -> str | None:
     return sentence_case(own, place)
 
 
-def _signature(text: str, zoned: Sequence[Zoned]) -> tuple[str | None, str | None, str | None]:
-    """Post and name of the signer and the "TM." words of the (first) signature."""
-    found: list[str] = []
-    for item in zoned:
-        if item.zone is Zone.SIGNATURE:
-            found.extend(_joined(piece.words) for piece in _pieces(text, item.block.start, item.block.end))
-        elif item.zone is Zone.RECIPIENTS and item.block.cells:
-            cells = [text[start:end] for start, end in item.block.cells]
-            found.extend(_joined(cell) for cell in cells if cell and not landmarks.RECIPIENTS.match(fold(cell)))
-        elif found:
-            break
-    return _signer([_BULLETS.sub("", line) for line in found])
-
-
-_MARKER = re.compile(r"^\W*(?P<marker>tm|t/m|kt|k/t|tl|t/l|tuq|t/uq|q)[./\s]*\.?\s*(?=[a-z])")
-_MANY = re.compile(rf"(?:tm|kt|tl|tuq|q)\s*[./]|{landmarks.POSTS}")
-_NAME_BEGINS = re.compile(rf"(?<=[{UPPER}.)]\s)(?=[{UPPER}][{LOWER}])")
-_NAME = re.compile(rf"^(?:[{UPPER}][^\W\d_]*\.?\s+){{1,5}}[{UPPER}][^\W\d_]*\.?$")
-
-
-def _signer(lines: Sequence[str]) -> tuple[str | None, str | None, str | None]:
-    """The signer's own post (the second under "KT."), the name, and on whose behalf."""
-    posts: list[str] = []
-    behalf = name = None
-    for line in lines:
-        for words in _upper_runs(line):
-            folded = fold(words)
-            marker = _MARKER.match(folded)
-            if marker and marker.group("marker") in ("tm", "t/m"):
-                behalf = behalf or words[marker.end() :].strip()
-            elif marker:
-                continue
-            elif re.match(rf"\W*{landmarks.POSTS}", folded) and landmarks.is_upper(words):
-                posts.append(words)
-            elif not landmarks.is_upper(words) and _NAME.match(words) and not landmarks.SIGNED.match(folded) and posts:
-                name = name or words
-    return (sentence_case(posts[0]) if posts else None), name, (sentence_case(behalf) if behalf else None)
-
-
-def _upper_runs(line: str) -> list[str]:
-    """A flattened signature cell taken apart: "KT. CHỦ TỊCH PHÓ CHỦ TỊCH Đào Mỹ" → its three parts."""
-    folded = fold(line)
-    cuts = {0, len(line)}
-    tail = _NAME_BEGINS.search(line)
-    if tail:
-        cuts.add(tail.start())
-    for match in re.finditer(
-        r"(?<=\s)(?:kt|tm|tl|tuq)\s*[./]|(?<=\s)pho (?=[a-z])|(?<=chu tich )(?=chu tich)|\(da ky\)|\[daky\]", folded
-    ):
-        cuts.add(match.start())
-        if match.group(0).startswith(("(", "[")):
-            cuts.add(match.end())
-    if re.match(r"\W*(?:tm|t/m)\b", folded):
-        for match in re.finditer(rf"(?<=\s)(?:kt\.|{landmarks.POSTS}\b(?=\s*(?:[^\W\d_]+\s*){{0,6}}$))", folded):
-            cuts.add(match.start())
-    edges = sorted(cuts)
-    return [part for a, b in zip(edges, edges[1:], strict=False) if (part := line[a:b].strip(" ,;"))]
-
-
 def _title(text: str, zoned: Sequence[Zoned]) -> str | None:
     words: list[str] = []
     for item in zoned:
         if item.zone is Zone.SUMMARY:
-            for line in text[item.block.start : item.block.end].split("\n"):
-                if not landmarks.RULE.match(line):
-                    words.append(line)
+            lines = text[item.block.start : item.block.end].split("\n")
+            words.extend(line for line in lines if not landmarks.RULE.match(line))
         elif words and item.zone in (Zone.PREAMBLE, Zone.BODY):
             break
-    title = _BULLETS.sub("", _joined(" ".join(words)))
+    return _tidy_title(" ".join(words))
+
+
+def _tidy_title(raw: str) -> str | None:
+    title = _BULLETS.sub("", _joined(raw))
     title = re.sub(r"\s*[-–—_]{4,}.*$", "", title)
     title = re.sub(r"(?:\s*\[\d+\]|\s*\(\d\))$", "", title)
     return title or None
+
+
+def _annex(text: str, zoned: Sequence[Zoned]) -> str | None:
+    """The title of an annex filed alone; None when the paper has a head of its own."""
+    words: list[str] = []
+    for item in zoned:
+        if item.zone is Zone.APPENDIX and not (words and item.opens):
+            words.append(item.block.words)
+        elif words or item.zone in (Zone.TITLE, Zone.BODY):
+            break
+    lines = [line for line in words if landmarks.is_upper(line) and not landmarks.ATTACHED_WITH.match(fold(line))]
+    title = " ".join(lines)
+    if match := landmarks.APPENDIX.match(fold(title)):
+        title = title[match.end() :]
+    return _tidy_title(title)
 
 
 _PARTY = re.compile(
@@ -321,32 +288,205 @@ _DRAFT = re.compile(r"^\W*du\s*thao\b")
 _INTERNAL = re.compile(r"luu hanh noi bo|noi bo, khong pho bien|tai lieu noi bo")
 
 
+_PASSED = re.compile(r"thong qua ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_SELF = re.compile(
+    r"^\W*(?P<kind>"
+    + "|".join(sorted(map(fold, landmarks.KINDS), key=len, reverse=True))
+    + r"|decree|decision|circular|resolution|law|directive)"
+    r" (?:so|no\.?) (?=\S)"
+)
+_ISSUERS_BY_CODE = {
+    "CP": "Chính phủ", "TTG": "Thủ tướng Chính phủ", "CTN": "Chủ tịch nước", "VPQH": "Văn phòng Quốc hội",
+    "VPCP": "Văn phòng Chính phủ", "NHNN": "Ngân hàng Nhà nước Việt Nam", "KTNN": "Kiểm toán Nhà nước",
+}  # fmt: skip
+_ENGLISH_ISSUERS = {
+    "the government": "Chính phủ", "government": "Chính phủ", "the prime minister": "Thủ tướng Chính phủ", "prime minister": "Thủ tướng Chính phủ",
+    "the national assembly": "Quốc hội", "national assembly": "Quốc hội", "the president": "Chủ tịch nước",
+    "the standing committee of the national assembly": "Ủy ban Thường vụ Quốc hội",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Found:
+    """Metadata while they are being gathered."""
+
+    symbol: SymbolMatch | None = None
+    kind: str | None = None
+    issuer: str | None = None
+    place: str | None = None
+    date: date | None = None
+    title: str | None = None
+    role: str | None = None
+    inferred: set[str] = field(default_factory=set)
+
+
+def _english(text: str) -> bool:
+    sample = text[:20_000]
+    letters = sum(char.isalpha() for char in sample)
+    return letters > 200 and sum(1 for char in sample if char.isalpha() and not char.isascii()) < letters * 0.02
+
+
+def _from_head(text: str, zoned: Sequence[Zoned]) -> _Found:
+    head = _Head(text, zoned)
+    found = _Found(head.symbol, title=_title(text, zoned))
+    kind = next((landmarks.kind_of_line(item.block.words) for item in zoned if item.zone is Zone.TITLE), None)
+    found.kind = {"Thuyết minh tóm tắt": "Thuyết minh", "Chương trình hành động": "Chương trình"}.get(kind or "", kind)
+    subject = any(landmarks.SUBJECT.match(item.block.folded) for item in zoned if item.zone is Zone.SUMMARY)
+    if kind is None and head.symbol is not None and (head.symbol.family == "state_letter" or subject):
+        found.kind = "Công văn"
+        found.inferred.add("kind")
+    if head.dated:
+        found.place, found.date = head.dated.place, head.dated.date
+    if found.kind or head.symbol or head.dated:
+        found.issuer = issuer_name(head.names(), found.place)
+    return found
+
+
+def _from_foot(text: str, zoned: Sequence[Zoned], found: _Found) -> None:
+    """What a consolidated text or a law prints at its end: office, number, place and date; the day it was passed."""
+    foot = [
+        piece
+        for item in zoned
+        if item.zone is Zone.SIGNATURE
+        for piece in _pieces(text, item.block.start, item.block.end)
+    ]
+    consolidated = any(landmarks.CONSOLIDATED.match(piece.folded) for piece in foot)
+    if consolidated:
+        numbered = [match for piece in foot for match in find_symbols(piece.words) if match.type == "VBHN"]
+        found.symbol = numbered[0] if numbered else found.symbol
+        dated = next((d for piece in foot if (d := place_date(_joined(piece.words)))), None)
+        if dated and found.date is None:
+            found.place, found.date = dated.place, dated.date
+        first = foot[0]
+        if found.issuer is None and landmarks.is_upper(first.words) and not landmarks.CONSOLIDATED.match(first.folded):
+            found.issuer = issuer_name([first.words], found.place)
+    if found.date is None:
+        passed = list(_PASSED.finditer(fold(text[-6000:])))
+        if passed and found.kind in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh"):
+            day, month, year = map(int, passed[0].groups())
+            found.date = _valid(year, month, day)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _from_self_line(zoned: Sequence[Zoned], found: _Found) -> None:
+    """A line that names the paper itself: the running title of a continued gazette, the heading of a portal page."""
+    for item in zoned[:10]:
+        words = _joined(item.block.words)
+        match = _SELF.match(fold(words))
+        symbols = find_symbols(words[:160]) if match else []
+        if not match or not symbols or symbols[0].start > match.end() + 3 or item.zone in (Zone.PREAMBLE, Zone.BODY):
+            continue
+        kind = match.group("kind")
+        found.symbol = found.symbol or symbols[0]
+        found.kind = found.kind or landmarks.ENGLISH_KINDS.get(kind) or kind_word(kind)
+        rest = words[symbols[0].end :]
+        dated = find_dates(rest[:60])
+        if dated and dated[0].start < 12:
+            found.date = found.date or dated[0].date
+            rest = rest[dated[0].end :]
+        title = rest.strip(" ,.;:")
+        if title and (found.title is None or fold(found.title) == fold(words)):
+            found.title = title
+        return
+
+
+_PROPERTY = re.compile(
+    r"^(?P<name>so (?:ky )?hieu|loai van ban|co quan ban hanh|ngay (?:ban hanh|ky xac thuc|ky)|chuc danh|trich yeu)\s*:?\s*(?=\S)"
+)
+
+
+def _from_properties(text: str, zoned: Sequence[Zoned], found: _Found) -> None:
+    """The property table of a portal page that holds no text of the paper."""
+    for item in zoned[:40]:
+        for start, end in item.block.cells:
+            cell = text[start:end].strip()
+            match = _PROPERTY.match(fold(cell))
+            if match is None:
+                continue
+            value = cell[match.end() :].strip()
+            name = match.group("name")
+            if name.startswith("so"):
+                found.symbol = found.symbol or next(iter(find_symbols(value)), None)
+            elif name == "loai van ban":
+                found.kind = found.kind or value
+            elif name == "co quan ban hanh":
+                found.issuer = found.issuer or value
+            elif name == "chuc danh":
+                found.role = found.role or value
+            elif name.startswith("ngay") and (dated := find_dates(value)):
+                found.date = found.date or dated[0].date
+
+
+def _from_elsewhere(reading: Reading, zoned: Sequence[Zoned], found: _Found) -> None:
+    """What the letterhead leaves out and the paper says in another place."""
+    _from_self_line(zoned, found)
+    if found.symbol is None and reading.title and len(reading.title) < 160:
+        found.symbol = next(iter(find_symbols(reading.title)), None)
+        if found.symbol:
+            found.inferred.add("symbol")
+    if found.issuer is None and found.kind:
+        found.issuer = _speaker(zoned)
+    if found.issuer is None and found.symbol:
+        code = found.symbol.issuer
+        name = (
+            "Quốc hội"
+            if code.startswith("QH")
+            else "Ủy ban Thường vụ Quốc hội"
+            if code.startswith("UBTVQH")
+            else _ISSUERS_BY_CODE.get(code)
+        )
+        if name and found.kind:
+            found.issuer = name
+            found.inferred.add("issuer")
+
+
+def _speaker(zoned: Sequence[Zoned]) -> str | None:
+    """The body named in capitals before the bases ("ỦY BAN THƯỜNG VỤ QUỐC HỘI")."""
+    for item in zoned:
+        words = _joined(item.block.words).strip(" *_,:")
+        if item.zone is not Zone.PREAMBLE or not landmarks.is_upper(words):
+            continue
+        if fold(words) in _ENGLISH_ISSUERS:
+            return _ENGLISH_ISSUERS[fold(words)]
+        if landmarks.AUTHORITY.match(fold(words)) and not landmarks.DECIDES.match(fold(words)):
+            return sentence_case(words)
+    return None
+
+
 def metadata(reading: Reading, zoned: Sequence[Zoned]) -> Metadata:
     """The metadata of a paper from its zones."""
     text = reading.text
-    head = _Head(text, zoned)
-    kind = next((landmarks.kind_of_line(item.block.words) for item in zoned if item.zone is Zone.TITLE), None)
-    kind = {"Thuyết minh tóm tắt": "Thuyết minh", "Chương trình hành động": "Chương trình"}.get(kind or "", kind)
-    inferred: set[str] = set()
-    subject = any(landmarks.SUBJECT.match(item.block.folded) for item in zoned if item.zone is Zone.SUMMARY)
-    if kind is None and head.symbol is not None and (head.symbol.family == "state_letter" or subject):
-        kind = "Công văn"
-        inferred.add("kind")
-    place = head.dated.place if head.dated else None
-    issuer = issuer_name(head.names(), place)
-    role, signer, behalf = _signature(text, zoned)
+    found = _from_head(text, zoned)
+    bare = found.kind is None and found.symbol is None
+    if bare and (title := _annex(text, zoned)):
+        found.kind, found.title = "Phụ lục", title
+    else:
+        if bare:
+            _from_properties(text, zoned, found)
+        _from_foot(text, zoned, found)
+        _from_elsewhere(reading, zoned, found)
+    foot = signer(text, zoned) if found.kind or found.symbol else Signer()
+    if found.kind == "Phụ lục":
+        foot = Signer()
     start = [item.block.folded for item in zoned[:12]]
     return Metadata(
-        symbol=head.symbol.canonical if head.symbol else None,
-        kind=kind,
-        issuer=issuer,
-        authority=_authority(zoned, behalf, issuer),
-        place=place,
-        date=head.dated.date if head.dated else None,
-        title=_title(text, zoned),
-        signer_role=role,
-        signer=signer,
+        symbol=found.symbol.canonical if found.symbol else None,
+        kind=found.kind,
+        issuer=found.issuer,
+        authority=_authority(zoned, foot.behalf, found.issuer),
+        place=found.place,
+        date=found.date,
+        title=found.title,
+        signer_role=foot.role or found.role,
+        signer=foot.name,
+        language="en" if _english(text) else "vi",
         draft=any(_DRAFT.match(words) for words in start),
         internal=any(_INTERNAL.search(words) for words in start),
-        inferred=frozenset(inferred),
+        inferred=frozenset(found.inferred),
     )

@@ -1,7 +1,9 @@
 """Names of bodies and posts out of capitals: "ỦY BAN NHÂN DÂN TỈNH SƠN LĨNH" → "Ủy ban nhân dân tỉnh Sơn Lĩnh"."""
 
 import re
+from importlib.resources import files
 
+from ingest.structure.landmarks import KINDS
 from ingest.vietnamese import fold
 
 # Names that no rule gives.
@@ -45,7 +47,13 @@ _PROPER = (
 )
 
 
+_PROVINCES = {fold(name): name for name in files("ingest").joinpath("data/provinces.txt").read_text("utf-8").splitlines()}
+
+
 def _title(words: str) -> str:
+    """A place name; that of a province always with its right marks, whatever a recognised head made of them."""
+    if known := _PROVINCES.get(fold(words)):
+        return known
     return " ".join(word[:1].upper() + word[1:].lower() for word in words.split())
 
 
@@ -115,3 +123,8 @@ def _plain(name: str, folded: str) -> str:
 
 def _post(words: str) -> str:
     return _capital(words.lower())
+
+
+def kind_word(folded: str) -> str:
+    """The type word whose folded form is given."""
+    return next(kind for kind in KINDS if fold(kind) == folded)

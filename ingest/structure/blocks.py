@@ -1,6 +1,6 @@
 """Lines joined into the paragraphs their author wrote: hard wraps and page breaks undone, offsets kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.document import Line, Reading, Span
 from ingest.structure import landmarks
@@ -73,9 +73,7 @@ def table_lines(reading: Reading) -> list[Line]:
             continue
         fresh = index == 0 or not found[index - 1] or "\n\n" in text[lines[index - 1].end : line.start]
         number += 1 if fresh else 0
-        result.append(
-            Line(line.start, line.end, line.page, cells, number, line.header, line.bold, line.centred, line.indent)
-        )
+        result.append(replace(line, cells=cells, table=number))
     return result
 
 

@@ -1,7 +1,7 @@
 """From the tree to passages: locators (DOMAIN §2.4), extents, heading paths."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.document import Kind, Page, Passage, Role, Span
 from ingest.structure.labels import POINT_LETTERS, Mark, to_roman
@@ -187,8 +187,4 @@ def path_item(node: Node) -> str:
 
 
 def _with(passage: Passage, role: Role, end: int) -> Passage:
-    return Passage(
-        passage.locator, passage.kind, role, passage.label, passage.start, passage.end, Span(passage.extent.start, end),
-        passage.level, passage.parent, passage.is_heading, passage.heading, passage.spans, passage.pages, passage.cells,
-        passage.columns, passage.flags,
-    )  # fmt: skip
+    return replace(passage, role=role, extent=Span(passage.extent.start, end))

@@ -25,8 +25,8 @@ ATTACHABLE = frozenset(
     "quy chuan|danh muc|chuong trinh hanh dong|quy hoach|quy tac|phu luc|bang gia|tieu chi|bo tieu chi|khung".split("|")
 )
 _KIND_BY_FOLD = {fold(kind): kind for kind in KINDS}
+_KIND_BY_LETTERS = {fold(kind).replace(" ", ""): kind for kind in KINDS}
 _DECORATION = re.compile(r"[\s*_#>|:.\-–—]+")
-_SPACED = re.compile(r"(?<=\b\w) (?=\w\b)")
 
 
 def bare(text: str) -> str:
@@ -42,16 +42,13 @@ def is_upper(text: str) -> bool:
 
 
 def kind_of_line(line: str) -> str | None:
-    """The type word if the whole `line` is one in capitals ("QUYẾT ĐỊNH", "K Ế HOẠCH"), else None."""
+    """The type word if the whole `line` is one in capitals ("QUYẾT ĐỊNH", "K Ế HOẠCH", "DECREE"), else None."""
     if len(line) > 60 or not is_upper(line):
         return None
     words = bare(line)
-    found = (
-        _KIND_BY_FOLD.get(words)
-        or _KIND_BY_FOLD.get(words.replace(" ", ""))
-        or _KIND_BY_FOLD.get(_SPACED.sub("", words))
-    )
-    return found or {fold(kind).replace(" ", ""): kind for kind in KINDS}.get(words.replace(" ", ""))
+    if words in ENGLISH_KINDS:
+        return ENGLISH_KINDS[words]
+    return _KIND_BY_FOLD.get(words) or _KIND_BY_LETTERS.get(words.replace(" ", ""))
 
 
 RULE = re.compile(r"^[\s|]*(?:[-–—_=*.~]{3,}|\*{1,3}|_{2,})[\s|]*$")
@@ -84,7 +81,7 @@ ADDRESSEE = re.compile(r"^\W*kinh gui\b")
 SUBJECT = re.compile(r"^\W*(?:v/v|ve viec|v\s*/\s*v)\b")
 RECIPIENTS = re.compile(r"^\W*noi\s*(?:nhan|gui)\b|^\W*recipients?\b")
 SIGNING = re.compile(
-    r"^\W*(?:tm|t/m|kt|k/t|tl|t/l|tuq|t/uq|tu q|q|thua lenh|thay mat|thua uy quyen|ky thay|t/m\.|k/t\.|tm\.|kt\.|tl\.)\s*[./]?\s+(?=[a-z])|^\W*xac thuc van ban hop nhat"
+    r"^\W*(?:tm|t/m|kt|k/t|tl|t/l|tuq|t/uq|tu q|q|thua lenh|thay mat|thua uy quyen|ky thay|t/m\.|k/t\.|tm\.|kt\.|tl\.)\s*[./]?\s+(?=[a-z])"
 )
 POSTS = (
     r"(?:quyen )?(?:pho )?(?:chu tich(?: quoc hoi| nuoc| uy ban nhan dan| hdnd| ubnd| hoi dong(?: nhan dan| truong| quan tri| thanh vien| dan toc)?)?|"
@@ -96,11 +93,16 @@ POSTS = (
 POST_LINE = re.compile(
     rf"^\W*{POSTS}(?: thuong truc)?(?: van phong quoc hoi| van phong chinh phu| quoc hoi| nuoc|(?: uy ban nhan dan| hoi dong nhan dan)?(?: tinh| thanh pho| huyen| quan| thi xa| xa| phuong)?.{{0,40}})?\W*$"
 )
+CONSOLIDATED = re.compile(r"^\W*xac thuc van ban hop nhat\b")
 SIGNED = re.compile(r"^\W*(?:da ky|\[?daky\]?|signed)\W*$")
 APPENDIX = re.compile(
     r"^\W*(?:phu luc|appendix|annex)\b(?:\s+(?:so\s*)?(?P<number>[ivxlc]+(?![a-z])|\d{1,3})(?P<letter>[a-z]?)\b)?"
 )
-FORM = re.compile(r"^\W*(?:mau|bieu mau|bieu|mau bieu|form)\s+(?:so\s*[:.]?\s*)?(?:[\divxlc]+[a-z]?(?:[./-]\w+)*)\W*$")
+FORM = re.compile(
+    r"^\W*(?:mau|bieu mau|bieu|mau bieu|form)\s+(?:so\s*[:.]?\s*)?(?:\d{1,3}[a-z]?|[ivxlc]+)(?:[a-z]?(?:[./-]\w+)*)(?:\W*|\s*[.:]\s+[^.;]{4,180})$"
+)
+CONTINUED = re.compile(r"^\W*\(?tiep theo cong bao\b")
+GAZETTE = re.compile(r"^\W*(?:van ban (?:quy pham phap luat|phap luat khac)|phan van ban\b.*|cong bao\b.*)\W*$")
 ATTACHED_WITH = re.compile(
     r"^\W*\(?\s*(?:ban hanh |phe duyet |duoc ban hanh )?(?:kem theo|cung)\b|^\W*\(?(?:ban hanh|phe duyet)\s+(?:kem|theo)\b|^\W*\(?\s*(?:attached|issued together|promulgated together)"
 )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.document import Kind, Passage, Reading, Role, Span
@@ -193,11 +193,7 @@ def _appendix_number(block: Block) -> str | None:
 
 
 def _reaching(passage: Passage, end: int) -> Passage:
-    return Passage(
-        passage.locator, passage.kind, passage.role, passage.label, passage.start, passage.end,
-        Span(passage.extent.start, max(passage.extent.end, end)), passage.level, passage.parent, passage.is_heading,
-        passage.heading, passage.spans, passage.pages,
-    )  # fmt: skip
+    return replace(passage, extent=Span(passage.extent.start, max(passage.extent.end, end)))
 
 
 def outline(reading: Reading) -> Outline:

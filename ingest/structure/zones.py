@@ -4,13 +4,14 @@ Every zone is optional; what has no landmark is body. After the first signature 
 issued with the decision, annexes (DOMAIN §2.2 step 1).
 """
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from ingest.structure import landmarks
 from ingest.structure.blocks import Block
 from ingest.structure.labels import Label, Mark, lex
-from ingest.vietnamese import fold
+from ingest.vietnamese import UPPER, fold
 
 
 class Zone(Enum):
@@ -57,7 +58,10 @@ def type_line(found: list[Block]) -> int | None:
             continue
         if landmarks.kind_of_line(block.words):
             return index
-        if landmarks.APPENDIX.match(block.folded) and landmarks.is_upper(block.words[:9]):
+        annex = landmarks.APPENDIX.match(block.folded) and (
+            landmarks.is_upper(block.words[:9]) or len(block.words) < 12
+        )
+        if annex or landmarks.FORM.match(block.folded) or landmarks.CONTINUED.match(block.folded):
             return None
         if index and _is_label(block) and not landmarks.NUMBER_LINE.match(block.folded) and found[index].gap:
             return None
@@ -70,6 +74,10 @@ def _head_end(found: list[Block]) -> int:
     addressed = False
     for index, block in enumerate(found[:HEAD_LIMIT]):
         folded = block.folded
+        if landmarks.CONTINUED.match(folded):
+            return index + 1
+        if landmarks.FORM.match(folded) or (landmarks.APPENDIX.match(folded) and len(folded) < 30):
+            return end
         head = (
             landmarks.MOTTO.search(folded)
             or (landmarks.NUMBER_LINE.match(folded) and len(folded) < 80)
@@ -161,8 +169,8 @@ class _Walk:
     def _continues(self, block: Block) -> bool:
         """A trích yếu goes on in the next line when no blank stands between and it does not open a new sentence."""
         last = self.result[-1].block
-        if block.words.lstrip().startswith("(") and landmarks.is_upper(last.words) and not block.gap:
-            return True
+        if landmarks.is_upper(last.words) and not landmarks.is_upper(block.words):
+            return block.words.lstrip().startswith("(") and not block.gap
         return (
             not block.gap
             and not landmarks.FINAL.search(last.words)
@@ -262,23 +270,15 @@ class _Walk:
         if zone is Zone.BODY:
             return Zone.BODY
         if zone is Zone.SIGNATURE:
-            return self._after_signature(block)
+            return zone if _signature_line(block) else Zone.BODY
         if zone is Zone.RECIPIENTS:
-            item = folded.lstrip().startswith(("-", "–", "+", "•", "*")) or folded.startswith(("luu", "nhu "))
-            return Zone.RECIPIENTS if item or not _resumes(block) else Zone.BODY
+            return zone if _recipient_line(block) else Zone.BODY
         return zone
 
     @staticmethod
     def _cell(block: Block, index: int) -> str:
         start, end = block.cells[index]
         return block.words[start - block.start : end - block.start]
-
-    @staticmethod
-    def _after_signature(block: Block) -> Zone:
-        short = len(block.words) < 90 and not block.cells
-        if short and not _resumes(block):
-            return Zone.SIGNATURE
-        return Zone.BODY if _resumes(block) or block.cells or len(block.words) > 160 else Zone.SIGNATURE
 
     def _signs(self, block: Block, ended: bool) -> bool:
         words, folded = block.words.strip(" *_|"), block.folded
@@ -292,11 +292,29 @@ class _Walk:
                 )
                 and len(block.words) < 600
             )
+        if landmarks.CONSOLIDATED.match(folded) or self._consolidates():
+            return True
         if len(words) > 160 or not (landmarks.is_upper(words[:40]) or landmarks.is_upper(words)):
             return bool(ended and landmarks.SIGNED.match(folded))
         if landmarks.SIGNING.match(folded):
             return ended or not landmarks.FINAL.search(words)
-        return ended and landmarks.POST_LINE.match(folded) is not None
+        return landmarks.POST_LINE.match(folded) is not None and (ended or self._named_next())
+
+    def _named_next(self) -> bool:
+        """Whether a name or "(đã ký)" follows: a post that signs without an end mark before it."""
+        following = self.found[self.at + 1 : self.at + 3]
+        return bool(following) and any(
+            landmarks.SIGNED.match(block.folded)
+            or (_NAME_LINE.match(block.words) and not landmarks.is_upper(block.words))
+            for block in following
+        )
+
+    def _consolidates(self) -> bool:
+        """Whether the foot of a consolidated text begins here: its office and number stand above "XÁC THỰC …"."""
+        following = self.found[self.at + 1 : self.at + 3]
+        return landmarks.is_upper(self.found[self.at].words) and any(
+            landmarks.CONSOLIDATED.match(b.folded) for b in following
+        )
 
     def _opens_root(self, index: int) -> Zone | None:
         block = self.found[index]
@@ -316,7 +334,11 @@ class _Walk:
             return False
         if landmarks.is_upper(words.split("\n")[0][:40]):
             return True
-        if not numbered or len(words) > 60:
+        if not numbered:
+            return len(words) < 12 and any(
+                landmarks.ATTACHED_WITH.match(b.folded) for b in self.found[index + 1 : index + 3]
+            )
+        if len(words) > 60:
             return False
         following = self.found[index + 1 : index + 4]
         return any(landmarks.is_upper(b.words) or landmarks.ATTACHED_WITH.match(b.folded) for b in following)
@@ -346,9 +368,36 @@ class _Walk:
             taken += 1
 
 
-def _resumes(block: Block) -> bool:
-    """Whether a block after the foot is text of the body again: a section or an article."""
-    return any(label.mark in (Mark.PART, Mark.CHAPTER, Mark.ARTICLE, Mark.ROMAN) for label in lex(block.words))
+_NAME_LINE = re.compile(rf"^\W*(?:[{UPPER}][^\W\d_]*\.?\s*){{1,6}}\W*$")
+_CITY_DATE = re.compile(r"^[^.;]{0,40}ngay.{0,12}thang.{0,12}nam")
+
+
+def _signature_line(block: Block) -> bool:
+    """Whether a block goes on with a signature: a post, a stamp word, a place and date, a name, a number."""
+    if block.cells or len(block.words) > 120:
+        return False
+    folded = block.folded
+    if landmarks.MOTTO.search(folded) or landmarks.FORM.match(folded) or landmarks.kind_of_line(block.words):
+        return False
+    return bool(
+        landmarks.SIGNED.match(folded)
+        or landmarks.SIGNING.match(folded)
+        or (landmarks.is_upper(block.words) and len(block.words) < 80 and not _is_label(block))
+        or _CITY_DATE.match(folded)
+        or _NAME_LINE.match(block.words)
+        or landmarks.NUMBER_LINE.match(folded)
+        or folded.strip().startswith(("(ky", "(da ky", "[", "ky ten", "(chu ky", "(signed"))
+    )
+
+
+def _recipient_line(block: Block) -> bool:
+    """Whether a block goes on with the recipients: an item of their list, or a short line that opens no section."""
+    folded = block.folded.lstrip()
+    if folded.startswith(("-", "–", "+", "•", "*", "luu", "nhu ")):
+        return len(folded) < 300
+    if block.cells or len(folded) > 90 or landmarks.MOTTO.search(folded) or landmarks.FORM.match(folded):
+        return False
+    return not lex(block.words) and not landmarks.is_upper(block.words) and not folded.startswith("(")
 
 
 def zones(found: list[Block]) -> list[Zoned]:
