@@ -16,7 +16,15 @@ from kb.model import Expansion
 from kb.tables import rows
 
 _LONGEST = 9
-_WEIGHTS = {"same": 0.9, "abbreviation": 1.0, "translation": 1.0, "narrower": 0.8, "broader": 0.35, "related": 0.3, "word": 0.5}
+_WEIGHTS = {
+    "same": 0.9,
+    "abbreviation": 1.0,
+    "translation": 1.0,
+    "narrower": 0.8,
+    "broader": 0.35,
+    "related": 0.3,
+    "word": 0.5,
+}
 _ORDER = tuple(_WEIGHTS)
 # Short forms that people type in lower case although they have only two letters.
 _SHORT = frozenset({"tp", "tw", "tu", "tx", "hs"})

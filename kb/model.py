@@ -144,6 +144,7 @@ class Hit:
     citation: Citation
     also_in: tuple[str, ...] = ()  # passage ids of near copies in other documents, folded into this hit
     routes: tuple[tuple[str, float], ...] = ()  # raw contribution of each route, for --explain
+    sentence: Span | None = None  # of an answer to a fact question: the sentence that answers, offsets like `marks`
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from ingest.document import Span
 from ingest.symbols import find_symbols, symbol_key
 from ingest.vietnamese import fold
-from kb.model import DocumentRecord
 
 # Type words and codes, folded → the codes a symbol may carry for them (DOMAIN §1.1, §1.2).
 _CODES = {
@@ -53,23 +52,17 @@ class Directory:
 
     symbols: dict[str, str] = field(default_factory=dict)  # symbol_key → as printed
     parsed: tuple[tuple[str, str | None, str, str], ...] = ()  # (number, year, folded type, symbol)
-    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)  # folded short name → symbols
 
     @classmethod
-    def of(cls, documents: Iterable[DocumentRecord], aliases: Iterable[tuple[str, str]] = ()) -> "Directory":
-        """From the base's documents and the (short name, symbol) pairs that its papers define."""
-        symbols = {symbol_key(one.metadata.symbol): one.metadata.symbol for one in documents if one.metadata.symbol}
-        names: dict[str, tuple[str, ...]] = {}
-        for short, symbol in aliases:
-            symbols.setdefault(symbol_key(symbol), symbol)
-            known = names.get(fold(short), ())
-            names[fold(short)] = known if symbol in known else (*known, symbol)
+    def of(cls, symbols: Iterable[str]) -> "Directory":
+        """From the symbols that the base's papers bear or mention."""
+        known = {symbol_key(symbol): symbol for symbol in symbols}
         parsed = [
             (match.num.lower(), match.year, fold(match.type or ""), symbol)
-            for symbol in symbols.values()
+            for symbol in known.values()
             for match in find_symbols(symbol)[:1]
         ]
-        return cls(symbols, tuple(parsed), names)
+        return cls(known, tuple(parsed))
 
     def resolve(self, number: str, year: str | None, codes: Sequence[str]) -> tuple[str, ...]:
         """The symbols of the base with this number, of one of these types, and of this year where both have one."""
@@ -103,8 +96,7 @@ def named(question: str, directory: Directory) -> list[Named]:
 
 def _short(match: re.Match[str], span: Span, directory: Directory) -> Named:
     codes, number, year = _CODES[match["kind"]], match["num"].lstrip("0") or "0", match["year"]
-    alias = directory.aliases.get(" ".join(match.group().split()), ())
-    known = tuple(dict.fromkeys((*alias, *directory.resolve(number, year, codes))))
+    known = directory.resolve(number, year, codes)
     return Named(span, known or _guesses(number, year, codes[0]), bool(known))
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.vietnamese import fold, key, nfc, tokens
+from ingest.vietnamese import Token, fold, key, nfc, tokens
 from kb import concepts, english, intent
 from kb.language import detect
 from kb.model import Expansion, Filters, Plan
@@ -67,7 +67,8 @@ class Understood:
 
     plan: Plan
     concepts: tuple[concepts.Found, ...]
-    known_symbols: bool  # the papers named are in the base or defined there
+    content: tuple[Token, ...]  # the content words with their places in the question's reading
+    known_symbols: bool  # the papers named are in the base or mentioned there
 
 
 def understand(
@@ -90,10 +91,11 @@ def understand(
     found = [one for one in concepts.find(reading, "vi" if restored else language) if not _inside(one, papers)]
     found = _plain_too(asked, found, papers) if restored else found
     blank = [(paper.span.start, paper.span.end) for paper in papers] + taken
+    content = content_words(_without_spans(reading, blank), "vi" if restored else language)
     plan = Plan(
         question=asked,
         language=language,
-        words=content_words(_without_spans(reading, blank), "vi" if restored else language),
+        words=" ".join(reading[token.start : token.end] for token in content),
         restored=restored,
         phrases=phrases,
         symbols=tuple(dict.fromkeys(symbol for paper in papers for symbol in paper.symbols)),
@@ -104,7 +106,7 @@ def understand(
         wants_role=wanted.wants_role,
         subject=reading[slice(*wanted.subject)].strip() if wanted.subject else None,
     )
-    return Understood(plan, tuple(found), any(paper.known for paper in papers))
+    return Understood(plan, tuple(found), tuple(content), any(paper.known for paper in papers))
 
 
 def _restored(asked: str, restore: Callable[[str], str] | None) -> str | None:
@@ -129,18 +131,14 @@ def _plain_too(asked: str, found: list[concepts.Found], papers: Sequence[Named])
     return sorted(result, key=lambda one: one.start)
 
 
-def content_words(text: str, language: str) -> str:
+def content_words(text: str, language: str) -> list[Token]:
     """What is left to search when the words of asking are taken out; all of it if nothing would be left."""
     if language == "en":
-        kept = [word for _, _, word in english.words(text) if word not in english.FUNCTION]
-        return " ".join(kept)
+        kept = [text[start:end] for start, end, word in english.words(text) if word not in english.FUNCTION]
+        return [token for token in tokens(text) if any(token.exact in key(word) for word in kept)]
     asking = _ASKING_EXACT.finditer(key(text)) if language == "vi" else _ASKING_FOLDED.finditer(fold(text))
     left = _without_spans(text, (match.span() for match in asking))
-    return _words_of(left) or _words_of(text)
-
-
-def _words_of(text: str) -> str:
-    return " ".join(text[token.start : token.end] for token in tokens(text))
+    return list(tokens(left)) or list(tokens(text))
 
 
 def _without_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:

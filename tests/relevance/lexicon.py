@@ -31,7 +31,9 @@ def parallel(data: Path) -> list[tuple[Pair, float]]:
     """Sentence-sized pairs with their weight: what was written for this domain counts more than law and small talk."""
     authored = [(pair, 2.0) for pair in sources.sentences()] + [(pair, 1.5) for pair in sources.terms(data)]
     asked = [
-        (Pair(vi, en), 1.0) for one in sources.questions() for vi, en in zip(one.questions_vi, one.questions_en, strict=False)
+        (Pair(vi, en), 1.0)
+        for one in sources.questions()
+        for vi, en in zip(one.questions_vi, one.questions_en, strict=False)
     ]
     law = [(pair, 1.0) for article in sources.articles(data) for pair in clauses.pairs(article)]
     return authored + asked + law + [(pair, 0.7) for pair in sources.everyday(data)]
@@ -69,7 +71,9 @@ def lexicon(pairs: Iterable[tuple[Pair, float]]) -> dict[str, list[tuple[str, fl
     couples = joined(left)
     vietnamese = [segmented(sentence, couples) for sentence in left]
     foreign = [[english.stem(word) for _, _, word in english.words(pair.en)] for pair, _ in kept]
-    names = sorted({f"v:{word}" for one in vietnamese for word in one} | {f"e:{word}" for one in foreign for word in one})
+    names = sorted(
+        {f"v:{word}" for one in vietnamese for word in one} | {f"e:{word}" for one in foreign for word in one}
+    )
     number = {name: place for place, name in enumerate(names)}
     coded = [
         ([number[f"v:{word}"] for word in vi], [number[f"e:{word}"] for word in en])

@@ -1,0 +1,81 @@
+"""Answers: everything in the base that answers, grouped by document, or an honest "nothing".
+
+A list question is answered exhaustively: every passage above the listing floor, not a top ten. When tasks were asked
+for, tasks come first and other passages on the matter (targets, results, rules) stand apart in `also`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.document import Role
+from kb.highlight import sentence
+from kb.library import Library
+from kb.model import Answer, Filters, Group, Hit, Verdict
+from kb.query import EVERYTHING
+from kb.ranking import Candidate, Ranking, rank
+from kb.search import as_hit
+from kb.verdict import answering, floor, listing, verdict
+
+_DEPTH = 400  # candidates looked at for an exhaustive answer
+_FACTS = 5  # passages offered for a question with one answer
+_CLOSE = 0.35  # share of the best passage's chance from which another may answer too
+_TASKS = (Role.TASK, Role.RESPONSIBILITY)
+
+
+def answer(
+    library: Library, question: str, *, filters: Filters = EVERYTHING, without: frozenset[str] = frozenset()
+) -> Answer:
+    """Every passage that answers, in document order within its document, the best document first."""
+    ranking = rank(library, question, filters=filters, without=without, depth=_DEPTH)
+    plan = ranking.understood.plan
+    found = verdict(plan, ranking.candidates, library.tier)
+    chosen = [] if found is Verdict.NOTHING else _chosen(ranking, library)
+    groups = _groups(ranking, chosen)
+    counted = [hit for group in groups for hit in group.hits]
+    return Answer(
+        plan=plan,
+        verdict=found if groups else Verdict.NOTHING,
+        tier=library.tier,
+        searched=library.searched(plan.filters),
+        groups=groups,
+        passages=len(counted),
+        documents=sum(bool(group.hits) for group in groups),
+    )
+
+
+def _chosen(ranking: Ranking, library: Library) -> list[Candidate]:
+    plan = ranking.understood.plan
+    if plan.wants_list or plan.wants_tasks:
+        least = listing(plan, library.tier)
+        listed = [one for one in ranking.candidates if one.score >= least]
+        return listed or list(ranking.candidates[:_FACTS])
+    best = ranking.candidates[0].score
+    least = max(floor(plan, library.tier), min(answering(plan, library.tier), _CLOSE * best))
+    return [one for one in ranking.candidates[:_FACTS] if one.score >= least]
+
+
+def _groups(ranking: Ranking, chosen: Sequence[Candidate]) -> tuple[Group, ...]:
+    """Documents by their best passage; those that only have something apart come last."""
+    plan = ranking.understood.plan
+    rows: dict[str, list[Hit]] = {}
+    for place, one in enumerate(chosen):
+        hit = as_hit(ranking, one, place + 1)
+        if not plan.wants_list:
+            hit = replace(hit, sentence=sentence(ranking.units, one.record))
+        rows.setdefault(one.record.document.id, []).append(hit)
+    groups = [_group(hits, tasks=plan.wants_tasks) for hits in rows.values()]
+    if not any(group.hits for group in groups):
+        groups = [Group(group.document, group.also) for group in groups]
+    return tuple(sorted(groups, key=lambda group: (not group.hits, _best(group))))
+
+
+def _group(hits: Sequence[Hit], *, tasks: bool) -> Group:
+    ordered = sorted(hits, key=lambda hit: hit.record.passage.start)
+    if not tasks:
+        return Group(ordered[0].record.document, tuple(ordered))
+    asked = tuple(hit for hit in ordered if hit.record.passage.role in _TASKS)
+    return Group(ordered[0].record.document, asked, tuple(hit for hit in ordered if hit not in asked))
+
+
+def _best(group: Group) -> int:
+    return min(hit.rank for hit in (*group.hits, *group.also))

@@ -1,0 +1,86 @@
+"""Where a passage has what the question names, and in which words: marks to highlight and reasons to show."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from ingest.document import Span
+from kb.features import Seen, see
+from kb.model import PassageRecord
+from kb.units import Unit, View, coverage, strength
+
+_LISTED = 6
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_])|\n+")
+
+
+def marks(found: Sequence[Unit], record: PassageRecord) -> tuple[Span, ...]:
+    """Exact offsets in the document's text of every word that speaks for the passage, in order, without overlaps."""
+    view = see(record).text
+    spans: list[tuple[int, int]] = []
+    for unit in found:
+        own = [span for reading in unit.readings for span in view.places(reading.words, folded=reading.folded)]
+        if not own:
+            own = [span for part in unit.parts for span in view.places((part,), folded=unit.folded)]
+        spans += own
+    start = record.passage.start
+    return tuple(Span(start + left, start + right) for left, right in _joined(spans))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    result: list[tuple[int, int]] = []
+    for left, right in sorted(set(spans)):
+        if result and left <= result[-1][1]:
+            result[-1] = (result[-1][0], max(right, result[-1][1]))
+        else:
+            result.append((left, right))
+    return result
+
+
+def sentence(found: Sequence[Unit], record: PassageRecord) -> Span | None:
+    """The sentence of the passage that has most of the question; None where the passage is one sentence."""
+    bounds = [0, *(match.end() for match in _SENTENCE_END.finditer(record.text)), len(record.text)]
+    pieces = [(left, right) for left, right in pairwise(bounds) if record.text[left:right].strip()]
+    if len(pieces) < 2:
+        return None
+    nothing = View("")
+    left, right = max(
+        pieces, key=lambda piece: coverage(found, View(record.text[piece[0] : piece[1]]), nothing, nothing)[0]
+    )
+    stripped = record.text[left:right].rstrip()
+    return Span(record.passage.start + left, record.passage.start + left + len(stripped))
+
+
+def why(
+    found: Sequence[Unit], record: PassageRecord, cosine: float | None, extra: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Reasons as "route: detail": exact words, folded words, concept, heading, meaning, and what the search adds."""
+    seen = see(record)
+    exact, folded, meant, above = _sorted_by_route(found, seen)
+    reasons = [
+        f"{route}: {', '.join(dict.fromkeys(words))}"
+        for route, words in (("exact words", exact), ("folded words", folded), ("concept", meant), ("heading", above))
+        if words
+    ]
+    reasons += extra
+    if cosine is not None and cosine > 0:
+        reasons.append(f"meaning: {cosine:.2f}")
+    return tuple(reasons)
+
+
+def _sorted_by_route(found: Sequence[Unit], seen: Seen) -> tuple[list[str], list[str], list[str], list[str]]:
+    exact: list[str] = []
+    folded: list[str] = []
+    meant: list[str] = []
+    above: list[str] = []
+    for unit in sorted(found, key=lambda one: -one.rarity):
+        value, by = strength(unit, seen.text)
+        if by is None and value:
+            exact.append(unit.source)
+        elif by is None:
+            if strength(unit, seen.heading)[0] >= 0.5:
+                above.append(unit.source)
+        elif by.relation:
+            meant.append(f"{' '.join(by.words)} ({by.relation})")
+        else:
+            (folded if by.folded else exact).append(unit.source)
+    return exact[:_LISTED], folded[:_LISTED], meant[:_LISTED], above[:_LISTED]

@@ -1,0 +1,231 @@
+"""From a question to ranked candidates: the routes, their fusion, the second look, the calibrated score.
+
+First every route over the whole base (kb/routes.py, and the encoder); their union is cut to the best `depth` by the
+sum of their scores; those are looked at a second time (kb/features.py) and ordered by a linear model. Its weights
+depend on the language and on the tier; `kb/data/weights.json` holds them, tests/relevance/tune.py learns them.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.document import Role
+from kb import routes, units
+from kb.features import NAMES, features, see
+from kb.library import Library
+from kb.model import Filters, PassageRecord
+from kb.naming import Directory
+from kb.places import place, stands_at
+from kb.query import Understood, understand
+from kb.tables import DATA
+from kb.units import Unit
+
+_HEADS = 4  # papers whose head is offered when a question asks for a number, a date or a signer
+_NAMED = 6  # papers in which a provision named in the question is looked up
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage with its place in the ranking. `score` is the calibrated chance that it answers, 0..1."""
+
+    record: PassageRecord
+    score: float
+    cosine: float | None
+    routes: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Candidates best first, and how the question was understood."""
+
+    understood: Understood
+    units: tuple[Unit, ...]
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The second look's weights (beside `NAMES`) and the calibration of its sum into a chance."""
+
+    weights: NDArray[np.float32]
+    slope: float
+    offset: float
+
+
+@lru_cache(maxsize=1)
+def _models() -> dict[str, Model]:
+    raw = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))["second_look"]
+    return {
+        name: Model(
+            np.array([float(row["weights"].get(one, 0.0)) for one in NAMES], np.float32),
+            float(row["slope"]),
+            float(row["offset"]),
+        )
+        for name, row in raw.items()
+    }
+
+
+def model(language: str, *, meaning: bool) -> Model:
+    """The model for a language ("vi", "vi-plain", "en") in a tier."""
+    return _models()[f"{language}/{'meaning' if meaning else 'words'}"]
+
+
+_directories: dict[int, tuple[int, Directory]] = {}
+
+
+def directory(library: Library) -> Directory:
+    """The symbols the base knows, read again only when the base has changed."""
+    generation = library.catalog.generation
+    known = _directories.get(id(library))
+    if known is None or known[0] != generation:
+        known = _directories[id(library)] = (generation, Directory.of(library.symbols()))
+    return known[1]
+
+
+def rank(
+    library: Library, question: str, *, filters: Filters, without: frozenset[str] = frozenset(), depth: int = 60
+) -> Ranking:
+    """The best `depth` passages for a question, in order."""
+    understood = understand(question, directory=directory(library), filters=filters, without=without)
+    return look(library, understood, without, depth)
+
+
+def look(library: Library, understood: Understood, without: frozenset[str], depth: int) -> Ranking:
+    """Ranks for a question already understood."""
+    plan = understood.plan
+    allowed = library.allowed(plan.filters)
+    size = library.searched(plan.filters).passages
+    found = tuple(units.units(understood, library.frequency, max(size, 1), without))
+    lexical = dict(_lexical(library, understood, without, allowed, depth))
+    near = dict(_nearest(library, understood, allowed, depth))
+    numbers = _pool(lexical, near, depth, routes.weights(plan.language).meaning)
+    records = library.records(numbers)
+    records += _extra(library, understood, records, allowed)
+    lexical_row = np.array([lexical.get(record.number, 0.0) for record in records], np.float32)
+    cosine = _cosines(library, records, near, understood)
+    table = features(understood, found, records, lexical_row, cosine)
+    return Ranking(understood, found, _ordered(understood, found, records, table, cosine))
+
+
+def _lexical(
+    library: Library, understood: Understood, without: frozenset[str], allowed: NDArray[np.int64] | None, depth: int
+) -> list[tuple[int, float]]:
+    plan = understood.plan
+    query = routes.lexical(plan, understood.concepts, routes.weights(plan.language), without)
+    return library.matching(query, allowed, depth) if query.should else []
+
+
+def _nearest(
+    library: Library, understood: Understood, allowed: NDArray[np.int64] | None, depth: int
+) -> list[tuple[int, float]]:
+    plan = understood.plan
+    if library.encoder is None or plan.phrases:
+        return []  # a quoted phrase must stand in the passage; meaning alone does not answer it
+    return library.nearest(query_vector(library, understood), allowed, depth)
+
+
+def query_vector(library: Library, understood: Understood) -> NDArray[np.float32]:
+    """The question as the encoder sees it: with its marks restored where it was typed without."""
+    assert library.encoder is not None
+    plan = understood.plan
+    row: NDArray[np.float32] = library.encoder.queries([plan.restored or plan.question])[0]
+    return row
+
+
+def _pool(lexical: dict[int, float], near: dict[int, float], depth: int, weight: float) -> list[int]:
+    top = max(lexical.values(), default=1.0) or 1.0
+    best = max(near.values(), default=1.0)
+    worst = min(near.values(), default=0.0)
+    span = max(best - worst, 1e-6)
+    score = {
+        number: lexical.get(number, 0.0) / top + weight * max(0.0, (near.get(number, worst) - worst) / span)
+        for number in lexical.keys() | near.keys()
+    }
+    return sorted(score, key=lambda number: (-score[number], number))[:depth]
+
+
+def _cosines(
+    library: Library, records: Sequence[PassageRecord], near: dict[int, float], understood: Understood
+) -> NDArray[np.float32] | None:
+    if library.encoder is None or not records or not near:
+        return None
+    values = np.array([near.get(record.number, np.nan) for record in records], np.float32)
+    missing = np.flatnonzero(np.isnan(values))
+    if len(missing):
+        rows = library.vectors([records[int(place)].number for place in missing])
+        values[missing] = rows @ query_vector(library, understood)
+    return values
+
+
+def _extra(
+    library: Library, understood: Understood, records: Sequence[PassageRecord], allowed: NDArray[np.int64] | None
+) -> list[PassageRecord]:
+    """Passages that no index offers: the provision a question names, the head of a paper it asks the number of."""
+    wanted = place(understood.plan.question)
+    heads = understood.plan.wants_role == "frame"
+    if not (wanted or heads):
+        return []
+    seen = {record.number for record in records}
+    inside = None if allowed is None else set(allowed.tolist())
+    extra: list[PassageRecord] = []
+    for at, document in enumerate(_papers(library, understood, records)):
+        for record in library.passages(document):
+            offered = (wanted and record.passage.searchable and stands_at(record.passage.locator, wanted)) or (
+                heads and at < _HEADS and record.passage.role is Role.FRAME and not record.passage.is_heading
+            )
+            permitted = inside is None or record.passage.role is Role.FRAME or record.number in inside
+            if offered and permitted and record.number not in seen:
+                extra.append(record)
+    return extra
+
+
+def _papers(library: Library, understood: Understood, records: Sequence[PassageRecord]) -> list[str]:
+    """Ids of the papers that the question most likely speaks of: those it names, then those found best."""
+    symbols = set(understood.plan.symbols)
+    named = [one.id for one in library.documents() if one.metadata.symbol in symbols] if symbols else []
+    return list(dict.fromkeys([*named, *(record.document.id for record in records)]))[:_NAMED]
+
+
+def _ordered(
+    understood: Understood,
+    found: Sequence[Unit],
+    records: Sequence[PassageRecord],
+    table: NDArray[np.float32],
+    cosine: NDArray[np.float32] | None,
+) -> tuple[Candidate, ...]:
+    chosen = model(understood.plan.language, meaning=cosine is not None)
+    sums = table @ chosen.weights
+    chances = 1.0 / (1.0 + np.exp(-(chosen.slope * sums + chosen.offset)))
+    last = _folded_only(understood, found, records)
+    order = sorted(range(len(records)), key=lambda row: (last[row], -sums[row], records[row].number))
+    return tuple(
+        Candidate(
+            records[row],
+            float(chances[row]),
+            None if cosine is None else float(cosine[row]),
+            tuple((name, float(part)) for name, part in zip(NAMES, table[row] * chosen.weights, strict=True) if part),
+        )
+        for row in order
+    )
+
+
+def _folded_only(understood: Understood, found: Sequence[Unit], records: Sequence[PassageRecord]) -> list[bool]:
+    """Which candidates have the question's words without their marks only: "đạt" for "đất"."""
+    if understood.plan.language != "vi":
+        return [False] * len(records)
+    return [_only_folded(found, record) for record in records]
+
+
+def _only_folded(found: Sequence[Unit], record: PassageRecord) -> bool:
+    from_folded = False
+    seen = see(record).text
+    for unit in found:
+        value, by = units.strength(unit, seen)
+        if value and (by is None or not by.folded):
+            return False
+        from_folded = from_folded or bool(value)
+    return from_folded

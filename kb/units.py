@@ -1,0 +1,185 @@
+"""The second look: how much of what a question names a passage really has, unit by unit.
+
+A unit is one thing the question names: a concept with everything that may stand for it, or a single word. A unit
+counts once however many of its synonyms a passage uses, and by how rare it is in the base.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.vietnamese import Token, tokens
+from kb import concepts, english
+from kb.query import Understood
+from kb.routes import names
+from kb.terms import Field, words
+
+_FOLDED_ONLY = 0.5  # a word found without its marks, of a question typed with marks
+_PARTLY = 0.5  # the words of a concept that do not stand together
+_IN_HEADING = 0.6
+_IN_TITLE = 0.3
+
+Frequency = Callable[[Field, str], int]
+Run = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One thing that may stand for a unit: words that stand together, and how much they count."""
+
+    words: Run
+    weight: float
+    relation: str  # "" for the question's own words
+    folded: bool = False  # compared without marks
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A thing the question names. `rarity` is the inverse frequency of its rarest word."""
+
+    source: str
+    rarity: float
+    readings: tuple[Reading, ...]
+    parts: Run = ()  # its single words, for a partial match
+    folded: bool = False
+
+
+class View:
+    """A text as units are looked for in it: its words in a row, with marks and without."""
+
+    __slots__ = ("exact", "folded", "tokens")
+
+    def __init__(self, text: str) -> None:
+        self.tokens: tuple[Token, ...] = tuple(tokens(text))
+        self.exact = f" {' '.join(token.exact for token in self.tokens)} "
+        self.folded = f" {' '.join(token.folded for token in self.tokens)} "
+
+    def has(self, run: Run, *, folded: bool = False) -> bool:
+        """Whether the words stand together in the text."""
+        return f" {' '.join(run)} " in (self.folded if folded else self.exact)
+
+    def places(self, run: Run, *, folded: bool = False) -> list[tuple[int, int]]:
+        """Where they stand: offsets in the text."""
+        row, wanted = (self.folded if folded else self.exact), f" {' '.join(run)} "
+        found, at = [], row.find(wanted)
+        while at >= 0:
+            first = row.count(" ", 0, at)
+            found.append((self.tokens[first].start, self.tokens[first + len(run) - 1].end))
+            at = row.find(wanted, at + 1)
+        return found
+
+
+def units(understood: Understood, frequency: Frequency, size: int, without: frozenset[str] = frozenset()) -> list[Unit]:
+    """The units of a question. `size` is the number of passages searched."""
+    rarity = _Rarity(frequency, size)
+    found = [_concept(one, understood, rarity, without) for one in understood.concepts]
+    free = [token for token in understood.content if not _covered(token, understood.concepts)]
+    if understood.plan.language == "en":
+        found += [_name(run, rarity) for run in names(understood.plan.question)]
+    else:
+        found += [_word(token, understood, rarity) for token in free]
+    return [unit for unit in found if unit is not None and unit.rarity > 0]
+
+
+class _Rarity:
+    def __init__(self, frequency: Frequency, size: int) -> None:
+        self._frequency, self._size = frequency, size
+
+    def __call__(self, run: Run, field: Field) -> float:
+        """Of the rarest word; 0 where one of them is nowhere in the base."""
+        rarest = 0.0
+        for word in run:
+            seen = self._frequency(field, word)
+            if not seen:
+                return 0.0
+            rarest = max(rarest, math.log(1 + (self._size - seen + 0.5) / (seen + 0.5)) if seen < self._size else 0.05)
+        return rarest
+
+    def unknown(self) -> float:
+        """Of a word that is nowhere: the rarest there could be."""
+        return math.log(1 + self._size / 0.5)
+
+
+def _covered(token: Token, found: Sequence[concepts.Found]) -> bool:
+    return any(one.start <= token.start and token.end <= one.end for one in found)
+
+
+def _concept(one: concepts.Found, understood: Understood, rarity: _Rarity, without: frozenset[str]) -> Unit | None:
+    plan = understood.plan
+    slug = concepts.slug(one.source)
+    readings = [
+        Reading(words(link.term).exact, link.weight, link.relation)
+        for link in one.links
+        if f"{link.relation}:{slug}" not in without
+    ]
+    parts: Run = ()
+    folded = plan.language == "vi-plain" and plan.restored is None
+    if plan.language != "en":
+        own = [token for token in understood.content if one.start <= token.start and token.end <= one.end]
+        if not own:
+            return None  # only words of asking
+        read = words(one.source)
+        parts = read.folded if folded else read.exact
+        readings.insert(0, Reading(parts, 1.0, "", folded))
+        if not folded:
+            readings.append(Reading(read.folded, _FOLDED_ONLY if plan.restored is None else 0.9, "", True))
+    rarest = [rarity(reading.words, Field.FOLDED if reading.folded else Field.EXACT) for reading in readings]
+    known = [value for value in rarest if value > 0]
+    return Unit(one.source, min(known) if known else rarity.unknown(), tuple(readings), parts, folded)
+
+
+def _word(token: Token, understood: Understood, rarity: _Rarity) -> Unit:
+    plain = understood.plan.language == "vi-plain"
+    readings = [Reading((token.folded,), 1.0 if plain else _FOLDED_ONLY, "", True)]
+    if not plain or understood.plan.restored is not None:
+        readings.insert(0, Reading((token.exact,), 1.0, ""))
+    value = rarity((token.folded,), Field.FOLDED) if plain else rarity((token.exact,), Field.EXACT)
+    return Unit(token.exact, value or rarity.unknown(), tuple(readings), folded=plain)
+
+
+def _name(run: str, rarity: _Rarity) -> Unit:
+    folded = words(run).folded
+    return Unit(run, rarity(folded, Field.FOLDED) or rarity.unknown(), (Reading(folded, 1.0, "", True),), folded, True)
+
+
+def strength(unit: Unit, view: View) -> tuple[float, Reading | None]:
+    """How far a text has a unit, 0..1, and the reading it has it by."""
+    best, by = 0.0, None
+    for reading in unit.readings:
+        if reading.weight > best and reading.words and view.has(reading.words, folded=reading.folded):
+            best, by = reading.weight, reading
+    if best < _PARTLY and len(unit.parts) > 1:
+        share = sum(view.has((part,), folded=unit.folded) for part in unit.parts) / len(unit.parts)
+        if _PARTLY * share > best:
+            best, by = _PARTLY * share, None
+    return best, by
+
+
+def coverage(found: Sequence[Unit], text: View, heading: View, title: View) -> tuple[float, float]:
+    """(share of the question that the text has, the same with heading path and title), weighed by rarity."""
+    total = sum(unit.rarity for unit in found)
+    if not total:
+        return 0.0, 0.0
+    inside = around = 0.0
+    for unit in found:
+        own = strength(unit, text)[0]
+        inside += unit.rarity * own
+        if own < _IN_HEADING:
+            above = _IN_HEADING * strength(unit, heading)[0]
+            own = max(own, above, _IN_TITLE * strength(unit, title)[0] if above < _IN_TITLE else 0.0)
+        around += unit.rarity * own
+    return inside / total, around / total
+
+
+def adjacency(content: Sequence[Token], view: View, *, folded: bool) -> float:
+    """Share of the question's neighbouring content words that also stand together in the text."""
+    pairs = [
+        ((left.folded, right.folded) if folded else (left.exact, right.exact)) for left, right in pairwise(content)
+    ]
+    return sum(view.has(pair, folded=folded) for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def is_foreign(unit: Unit) -> bool:
+    """Whether a unit was named in English and so has no words of its own in the text."""
+    return not unit.parts and bool(english.words(unit.source))
