@@ -76,10 +76,10 @@ class WordsIndex:
         assert self._index is not None, "only the owner applies changes"
         writer = self._index.writer(_HEAP, 1)
         for document in gone:
-            writer.delete_documents("document", document)
+            writer.delete_documents_by_query(tantivy.Query.term_query(self._schema, "document", document, "basic"))
         for entry in entries:
             writer.add_document(_document(entry))
-        writer.delete_documents("marker", "generation")
+        writer.delete_documents_by_term("marker", "generation")
         marker = tantivy.Document(marker="generation")
         marker.add_unsigned("generation", generation)
         writer.add_document(marker)
