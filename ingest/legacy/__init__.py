@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from ingest.legacy.detect import is_viqr, of_font, of_text, share_valid
+from ingest.legacy.detect import is_unicode, is_viqr, of_font, of_text, share_valid
 from ingest.legacy.runs import Runs
-from ingest.legacy.tables import CP1258_NAME, TCVN3_NAME, VIQR_NAME, VISCII_NAME, VNI_NAME, convert
+from ingest.legacy.tables import CP1258_NAME, TCVN3_NAME, VIQR_NAME, VISCII_NAME, VNI_NAME, convert, pattern_of
 from ingest.vietnamese import nfc
 
-__all__ = ["Decoded", "Runs", "convert", "decode", "of_font", "of_text"]
+__all__ = ["Decoded", "Runs", "convert", "decode", "is_unicode", "of_font", "of_text", "pattern_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,19 @@ from ingest.vietnamese import is_syllable, nfc
 
 _WORD = re.compile(r"[^\W\d_]+")
 _UNICODE_ONLY = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
+# ".VnTime", in PDF also "VnTime"; "H" before the style marks the fonts that draw capitals.
+_TCVN3_FONT = re.compile(r"(?i:\.vn)|Vn[A-Z]|VNSTCVN")
+_CAPITALS = re.compile(r"[a-z]H(?:$|[,\- ]|Bold|Italic)")
+_ABBREVIATION = re.compile("[A-ZĐ]+")
 _HIGH = re.compile("[\u0080-\u00ff\u2212\u2219]")
 
 
 def of_font(font: str | None) -> tuple[str, bool] | None:
     """The encoding that a font name stands for, and whether its letters are all capitals (".VnTimeH")."""
-    if not font:
-        return None
-    name = font.split("+")[-1].strip()
+    name = (font or "").split("+")[-1].strip()
+    if _TCVN3_FONT.match(name):
+        return TCVN3_NAME, bool(_CAPITALS.search(name))
     lowered = name.lower()
-    if lowered.startswith(".vn"):
-        return TCVN3_NAME, re.split(r"[,\- ]", name)[0].endswith("H")
     if lowered.startswith("vni"):
         return VNI_NAME, False
     if lowered.startswith("vps"):
@@ -26,9 +28,19 @@ def of_font(font: str | None) -> tuple[str, bool] | None:
 
 
 def share_valid(text: str) -> float:
-    """Share of words with a letter beyond ASCII that can be spelt in Vietnamese (0 when there are none)."""
+    """Share of words with a letter beyond ASCII that can be spelt in Vietnamese (0 when there are none).
+
+    Abbreviations such as "NĐ" or "BBTTUĐ" say nothing either way.
+    """
     words = [word for word in _WORD.findall(text) if not word.isascii()]
-    return sum(map(is_syllable, words)) / len(words) if words else 0.0
+    spelt = sum(map(is_syllable, words))
+    silent = sum(_ABBREVIATION.fullmatch(word) is not None and not is_syllable(word) for word in words)
+    return spelt / (len(words) - silent) if len(words) > silent else 0.0
+
+
+def is_unicode(text: str) -> bool:
+    """Whether `text` has a letter that only Unicode Vietnamese has."""
+    return bool(_UNICODE_ONLY.search(nfc(text)))
 
 
 def of_text(text: str) -> str | None:
@@ -36,7 +48,7 @@ def of_text(text: str) -> str | None:
 
     A text with any letter that only Unicode Vietnamese has is never touched.
     """
-    if _UNICODE_ONLY.search(nfc(text)) or len(_HIGH.findall(text)) < 3:
+    if is_unicode(text) or len(_HIGH.findall(text)) < 3:
         return None
     before = share_valid(text)
     best, score = None, before + 0.25

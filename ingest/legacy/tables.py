@@ -22,6 +22,7 @@ CP1258_NAME, VIQR_NAME = "Windows-1258", "VIQR"
 _VNI_MORE = {"aú": "ẳ", "AÚ": "Ẳ", "Î": "Ỵ", "î": "ỵ", "ì": "ì", "í": "í", "Ì": "Ì", "Í": "Í", "OÛ": "Ỏ", "yø": "ỳ"}
 # A PDF resolves TCVN3's ư (0xAD) and ã (0xB7) by the font's encoding to these look-alikes.
 _GLYPH_NAMES = {"\u2212": "\u00ad", "\u2219": "\u00b7", "\u03bc": "\u00b5", "\u2010": "\u00ad"}
+_SHOUTED = re.compile(r"[^\W\d_]{3,}")
 _VIQR_VOWELS = {"^": "\u0302", "(": "\u0306", "+": "\u031b", "*": "\u031b"}
 _VIQR_TONES = {"'": "\u0301", "`": "\u0300", "?": "\u0309", "~": "\u0303", ".": "\u0323"}
 _VIQR = re.compile(
@@ -30,7 +31,8 @@ _VIQR = re.compile(
 
 
 @cache
-def _table(encoding: str) -> tuple[dict[str, str], re.Pattern[str]]:
+def pattern_of(encoding: str) -> tuple[dict[str, str], re.Pattern[str]]:
+    """The table of a one-run encoding, and the pattern that finds its sequences, longest first."""
     charmaps: dict[str, Charmap] = {TCVN3_NAME: TCVN3, VNI_NAME: VNI, VISCII_NAME: VISCII, VPS_NAME: VPS}
     pairs = dict(charmaps[encoding].pairs)
     if encoding == VNI_NAME:
@@ -43,16 +45,30 @@ def _table(encoding: str) -> tuple[dict[str, str], re.Pattern[str]]:
     if encoding == TCVN3_NAME:
         pairs |= {name: pairs[byte] for name, byte in _GLYPH_NAMES.items() if byte in pairs}
     longest_first = sorted(pairs, key=len, reverse=True)
-    return pairs, re.compile("|".join(map(re.escape, longest_first)))
+    return pairs, re.compile("|".join(_beside_a_letter(legacy) for legacy in longest_first))
 
 
-def convert(text: str, encoding: str, *, upper: bool = False) -> str:
-    """`text` of a run in `encoding` as Unicode NFC; `upper` for the all-capital fonts of TCVN3 (".VnTimeH")."""
+def _beside_a_letter(legacy: str) -> str:
+    """A minus or a bullet that a PDF may mean as a letter is one only beside another letter."""
+    if legacy not in _GLYPH_NAMES:
+        return re.escape(legacy)
+    return rf"(?<=[^\s\d.,;:()/]){legacy}|{legacy}(?=[^\s\d.,;:()/])"
+
+
+def convert(text: str, encoding: str) -> str:
+    """`text` of a run in `encoding` as Unicode NFC, in the case it was typed in."""
     if encoding == VIQR_NAME:
         return nfc(_VIQR.sub(_viqr, text))
-    pairs, pattern = _table(encoding)
+    pairs, pattern = pattern_of(encoding)
     converted = nfc(pattern.sub(lambda match: pairs[match.group()], text))
-    return converted.upper() if upper else converted
+    return _SHOUTED.sub(_shout, converted) if encoding == TCVN3_NAME else converted
+
+
+def _shout(match: re.Match[str]) -> str:
+    """TCVN3 has no marked capitals: in "NGHÞ" the last letter was typed small for want of another."""
+    word = match.group()
+    plain = [char for char in word if char.isascii()]
+    return word.upper() if len(plain) > 1 and all(map(str.isupper, plain)) else word
 
 
 def _viqr(match: re.Match[str]) -> str:

@@ -1,14 +1,51 @@
 """Bytes to a `Reading`: one module per format, chosen by content."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from ingest.document import Limits, Reading
 from ingest.errors import Refused, Unreadable
+from ingest.readers import office
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
+from ingest.readers.package import unpack
 from ingest.readers.pdf import read_pdf
+from ingest.readers.ppt import read_ppt
+from ingest.readers.pptx import read_pptx
 from ingest.readers.sniff import sniff
 from ingest.readers.txt import read_text
+from ingest.readers.xlsx import read_xlsx
 
-__all__ = ["read"]
+__all__ = ["SUFFIXES", "read", "unpack"]
+
+# What a folder is searched for; a file named outright is judged by its content alone.
+SUFFIXES = frozenset(
+    {
+        ".txt",
+        ".md",
+        ".html",
+        ".htm",
+        ".docx",
+        ".doc",
+        ".rtf",
+        ".odt",
+        ".pdf",
+        ".xls",
+        ".xlsx",
+        ".ods",
+        ".ppt",
+        ".pptx",
+        ".odp",
+    }
+    | {".zip"}
+)
+_NATIVE: dict[str, Callable[[bytes, Limits], Reading]] = {
+    "html": read_html,
+    "docx": read_docx,
+    "pdf": read_pdf,
+    "xlsx": read_xlsx,
+    "pptx": read_pptx,
+}
 
 
 def read(data: bytes, name: str, limits: Limits = Limits()) -> Reading:  # noqa: B008  Limits is frozen
@@ -23,19 +60,24 @@ def read(data: bytes, name: str, limits: Limits = Limits()) -> Reading:  # noqa:
         raise Refused(
             "too_large", f"Tệp nặng {size} MB, vượt giới hạn {most} MB. Hãy chia nhỏ tệp hoặc nâng KB_MAX_FILE_MB."
         )
-    return _read(data, name, sniff(data, name), limits)
+    return _read(data, sniff(data, name), limits)
 
 
-def _read(data: bytes, name: str, format_: str, limits: Limits) -> Reading:
-    match format_:
-        case "txt" | "md":
-            return read_text(data, format_, limits)
-        case "html":
-            return read_html(data, limits)
-        case "docx":
-            return read_docx(data, limits)
-        case "pdf":
-            return read_pdf(data, limits)
+def _read(data: bytes, format_: str, limits: Limits) -> Reading:
+    if format_ in ("txt", "md"):
+        return read_text(data, format_, limits)
+    if format_ in _NATIVE:
+        return _NATIVE[format_](data, limits)
+    if format_ == "doc" and not office.is_installed() and (words := office.antiword(data, limits)):
+        reading = read_text(words.encode(), "doc", limits)
+        return replace(reading, warnings=("Đọc bằng antiword: không có đánh số tự động và bảng. Hãy cài LibreOffice.",))
+    if format_ == "ppt":
+        return read_ppt(data, limits)
+    if format_ in office.TARGETS:
+        newer, target = office.converted(data, format_, limits), office.TARGETS[format_]
+        # In old archives nobody is left to say whether a tracked change was meant: keep all that the file prints.
+        reading = read_docx(newer, limits, deletions=True) if target == "docx" else _NATIVE[target](newer, limits)
+        return replace(reading, format=format_)
     raise Unreadable(
         "unknown_format", f"Kho chưa đọc được tệp {format_.upper()}. Hãy lưu lại thành DOCX hoặc PDF rồi thêm lại."
     )

@@ -12,7 +12,8 @@ from ingest.readers.writer import Writer
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WPS_TEXT = W + "txbxContent"
-_SKIPPED = {W + "del", W + "moveFrom", _MC + "Fallback", W + "instrText", W + "delText", W + "rPr", W + "pPr"}
+_SKIPPED = {_MC + "Fallback", W + "instrText", W + "delInstrText", W + "rPr", W + "pPr"}
+_DELETED = {W + "del", W + "moveFrom"}
 _BREAKS = {
     W + "br": "\n",
     W + "cr": "\n",
@@ -24,12 +25,17 @@ _BREAKS = {
 
 
 class Body:
-    """Reads blocks into `writer`. Tracked insertions are kept, deletions left out; text boxes follow their paragraph."""
+    """Reads blocks into `writer`; text boxes follow their paragraph.
 
-    def __init__(self, styles: Styles, notes: dict[str, etree._Element | None]) -> None:
+    Tracked insertions are kept. Deletions are left out, unless `deletions` asks for all that the file prints.
+    """
+
+    def __init__(self, styles: Styles, notes: dict[str, etree._Element | None], *, deletions: bool = False) -> None:
         self.writer = Writer()
         self._styles = styles
         self._notes = notes
+        self._deletions = deletions
+        self.tracked = False
         self._cited: list[tuple[str, str]] = []
         self._tables = 0
         self._repaired: Counter[str] = Counter()
@@ -52,13 +58,19 @@ class Body:
                 self._table(block)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
-        if _is_deleted(paragraph):
+        if _is_deleted(paragraph) and not self._deletions:
+            self.tracked = True
             return
         label = self._styles.label(paragraph)
-        text = self._text(paragraph)
+        runs = self._runs(paragraph)
+        text = self._mended(runs)
         if text.strip():
             lines = text.split("\n")
-            look = {"bold": self._is_bold(paragraph), "centred": self._styles.alignment(paragraph) == "center"}
+            look = {
+                "bold": self._is_on(paragraph, "rPr/b"),
+                "caps": runs.caps or self._is_on(paragraph, "rPr/caps"),
+                "centred": self._styles.alignment(paragraph) == "center",
+            }
             indent = self._styles.indent(paragraph)
             first = next(index for index, line in enumerate(lines) if line.strip())
             for index, line in enumerate(lines[first:]):
@@ -114,20 +126,28 @@ class Body:
         return any(edge.get(W + "val") not in (None, "nil", "none") for edge in edges)
 
     def _text(self, paragraph: etree._Element) -> str:
+        return self._mended(self._runs(paragraph))
+
+    def _runs(self, paragraph: etree._Element) -> Runs:
         style = value(paragraph.find(W + "pPr"), "pStyle")
         runs = Runs()
         for run, text in self._pieces(paragraph):
             runs.add(text, self._styles.font(run, style))
-        mended, encodings = runs.mended()
+        return runs
+
+    def _mended(self, runs: Runs) -> str:
+        text, encodings = runs.mended()
         self._repaired.update(encodings)
-        return mended
+        return text
 
     def _pieces(self, element: etree._Element) -> Iterator[tuple[etree._Element, str]]:
         """(run, text) in order, boxes and deletions left out, notes marked."""
         for child in element:
-            if child.tag in _SKIPPED or child.tag == _WPS_TEXT:
+            if child.tag in _DELETED:
+                self.tracked = True
+            if child.tag in _SKIPPED or child.tag == _WPS_TEXT or (child.tag in _DELETED and not self._deletions):
                 continue
-            if child.tag == W + "t":
+            if child.tag in (W + "t", W + "delText"):
                 yield element, child.text or ""
             elif child.tag in _BREAKS:
                 yield (
@@ -153,10 +173,11 @@ class Body:
                 text = " ".join(self._text(paragraph) for paragraph in found.iter(W + "p"))
                 self.writer.line(f"[{number}] {text}")
 
-    def _is_bold(self, paragraph: etree._Element) -> bool:
-        by_style = self._styles.is_bold(value(paragraph.find(W + "pPr"), "pStyle"))
+    def _is_on(self, paragraph: etree._Element, toggle: str) -> bool:
+        """Whether every run with words has a toggle ("rPr/b", "rPr/caps") on, by itself or by its style."""
+        by_style = self._styles.is_on(value(paragraph.find(W + "pPr"), "pStyle"), toggle)
         runs = [run for run in paragraph.iter(W + "r") if "".join(t.text or "" for t in run.iter(W + "t")).strip()]
-        return bool(runs) and all(on if (on := switched_on(run, "rPr/b")) is not None else by_style for run in runs)
+        return bool(runs) and all(on if (on := switched_on(run, toggle)) is not None else by_style for run in runs)
 
 
 def blocks(container: etree._Element) -> Iterator[etree._Element]:

@@ -144,9 +144,9 @@ class Styles:
             del counters[deeper]
         return counters
 
-    def is_bold(self, style: str | None) -> bool:
-        """Whether the style makes its paragraphs bold."""
-        return next((on for s in self.chain(style) if (on := switched_on(s, "rPr/b")) is not None), False)
+    def is_on(self, style: str | None, toggle: str) -> bool:
+        """Whether the style turns a toggle ("rPr/b") on for its paragraphs."""
+        return next((on for s in self.chain(style) if (on := switched_on(s, toggle)) is not None), False)
 
     def alignment(self, paragraph: etree._Element) -> str | None:
         """ "center", "both", … of a paragraph or its style."""

@@ -21,6 +21,7 @@ class Glyph:
     bold: bool = False
     font: str | None = None
     space: bool = False
+    caps: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -98,6 +99,11 @@ class Strip:
     def bold(self) -> bool:
         """Whether nearly all letters are bold."""
         return sum(glyph.bold for glyph in self.glyphs) > 0.8 * len(self.glyphs)
+
+    @cached_property
+    def caps(self) -> bool:
+        """Whether its font draws capitals for small letters."""
+        return all(glyph.caps for glyph in self.glyphs if glyph.text.isalpha()) and any(g.caps for g in self.glyphs)
 
     @cached_property
     def first_word(self) -> float:

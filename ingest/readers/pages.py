@@ -204,6 +204,7 @@ class _Emitter:
                 self._length,
                 page=strips[0].page,
                 bold=all(strip.bold for strip in strips),
+                caps=all(strip.caps for strip in strips),
                 centred=look is not None and look.centred,
                 indent=None if look is None else round(look.strip.x0 - look.left, 1),
             )

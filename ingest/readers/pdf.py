@@ -1,11 +1,14 @@
 """PDF: text and boxes from pdfium, which alone decides what stands where; title and encryption from the same file."""
 
+from collections import Counter
+
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ingest.document import Limits, Reading
 from ingest.errors import Refused, Unreadable
 from ingest.readers.page import Sheet
+from ingest.readers.page_legacy import mend
 from ingest.readers.pages import reading_of
 from ingest.readers.pdf_glyphs import LOCK, sheet
 from ingest.readers.writer import tidy
@@ -49,20 +52,24 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> Reading:
             "too_many_pages", f"PDF có {len(document)} trang, vượt giới hạn {limits.pages}. Hãy tách tệp rồi thêm lại."
         )
     sheets, broken, characters = [], [], 0
+    repaired: Counter[str] = Counter()
     for index in range(len(document)):
         try:
             page = sheet(document, index)
         except pdfium.PdfiumError:
             broken.append(index + 1)
             page = Sheet(index + 1, 595.0, 842.0, origin="image")
+        page.glyphs, encodings = mend(page.glyphs)
+        repaired.update(encodings)
         characters += len(page.glyphs)
         if characters > limits.characters:
             raise Refused("too_large", "PDF chứa quá nhiều chữ so với giới hạn. Hãy tách tệp rồi thêm lại.")
         sheets.append(page)
     if len(broken) == len(sheets):
         raise Unreadable("truncated", "Không trang nào của PDF đọc được. Hãy chép lại tệp gốc rồi thêm lại.")
+    repairs = [f"{name} → Unicode: {count} trang" for name, count in repaired.items()]
     warnings = [f"Trang {', '.join(map(str, broken))} bị hỏng, không đọc được."] if broken else []
-    return reading_of(sheets, format_="pdf", title=_title(document), warnings=warnings)
+    return reading_of(sheets, format_="pdf", title=_title(document), repairs=repairs, warnings=warnings)
 
 
 def _title(document: pdfium.PdfDocument) -> str | None:

@@ -24,12 +24,14 @@ class Writer:
         self._length = 0
         self.lines: list[Line] = []
 
-    def line(self, text: str, *, bold: bool = False, centred: bool = False, indent: float | None = None) -> None:
+    def line(
+        self, text: str, *, bold: bool = False, caps: bool = False, centred: bool = False, indent: float | None = None
+    ) -> None:
         """One paragraph."""
         tidied = tidy(text)
         if tidied:
             start, end = self._append(tidied)
-            self.lines.append(Line(start, end, bold=bold, centred=centred, indent=indent))
+            self.lines.append(Line(start, end, bold=bold, caps=caps, centred=centred, indent=indent))
 
     def row(self, cells: Sequence[str], table: int, *, header: bool = False, bold: bool = False) -> None:
         """One table row, its cells joined by a bar; a row without any word is skipped."""
