@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,6 +81,7 @@ def place_date(words: str) -> Dated | None:
     number = find_symbols(place)
     if number:
         place = place[number[-1].end :].strip()
+    place = re.sub(r"^(?:\S*[A-ZĐ]{2}\S*[-/]\S*\s+|[A-ZĐ]{2,}[\w-]*-[A-ZĐ]\S*\s+)+", "", place)
     if not place or len(place) > 40:
         return None
     return Dated(sentence_case(place) if place.isupper() else place, _date(match), Span(match.start(), match.end()))
@@ -292,13 +294,14 @@ _PASSED = re.compile(r"thong qua ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 _SELF = re.compile(
     r"^\W*(?P<kind>"
     + "|".join(sorted(map(fold, landmarks.KINDS), key=len, reverse=True))
-    + r"|decree|decision|circular|resolution|law|directive)"
+    + r"|"
+    + "|".join(sorted(landmarks.ENGLISH_KINDS, key=len, reverse=True))
+    + r")"
     r" (?:so|no\.?) (?=\S)"
 )
-_ISSUERS_BY_CODE = {
-    "CP": "Chính phủ", "TTG": "Thủ tướng Chính phủ", "CTN": "Chủ tịch nước", "VPQH": "Văn phòng Quốc hội",
-    "VPCP": "Văn phòng Chính phủ", "NHNN": "Ngân hàng Nhà nước Việt Nam", "KTNN": "Kiểm toán Nhà nước",
-}  # fmt: skip
+_ISSUERS_BY_CODE = dict(
+    line.split(",", 1) for line in files("ingest").joinpath("data/issuers.csv").read_text("utf-8").splitlines()[1:]
+)
 _ENGLISH_ISSUERS = {
     "the government": "Chính phủ", "government": "Chính phủ", "the prime minister": "Thủ tướng Chính phủ", "prime minister": "Thủ tướng Chính phủ",
     "the national assembly": "Quốc hội", "national assembly": "Quốc hội", "the president": "Chủ tịch nước",

@@ -27,6 +27,9 @@ _FIXED = re.compile(
     r"chu tich|pho chu tich|hoi dong|uy ban)\b"
 )
 _LEVELS = re.compile(r"\b(tinh|thanh pho|huyen|quan|thi xa|phuong|xa|thi tran|dac khu)\b")
+_LEVEL_WORDS = {
+    fold(word): word for word in ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
+}
 _WHOLE = re.compile(r"^(?:trung tam|vien|hoi|hoc vien|ban quan ly|truong)\b")
 _CONJUNCTION = re.compile(r"(,\s+|\s+-\s+|\s+–\s+|\s+và\s+)", re.IGNORECASE)
 _PROPER = (
@@ -47,7 +50,9 @@ _PROPER = (
 )
 
 
-_PROVINCES = {fold(name): name for name in files("ingest").joinpath("data/provinces.txt").read_text("utf-8").splitlines()}
+_PROVINCES = {
+    fold(name): name for name in files("ingest").joinpath("data/provinces.txt").read_text("utf-8").splitlines()
+}
 
 
 def _title(words: str) -> str:
@@ -71,7 +76,7 @@ def _with_level(name: str, level: re.Match[str]) -> str:
     """The words before an administrative level, the level and the place name after it."""
     before, word, after = name[: level.start()].strip(), level.group(0), name[level.end() :].strip()
     place = _title(after)
-    printed = name[level.start() : level.end()].lower()
+    printed = _LEVEL_WORDS[level.group(0)]
     if fold(after) == "ho chi minh":
         printed = _capital(printed)
     head = sentence_case(before) if before else ""

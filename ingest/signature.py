@@ -24,7 +24,9 @@ _BEHALF = re.compile(r"\W*(?:tm|t/m|thay mat)[./\s]*\s*(?=[a-z])")
 _FOR = re.compile(r"\W*(?:kt|k/t|tl|t/l|tuq|t/uq|tu q|q|ky thay|thua lenh|thua uy quyen)[./\s]*\s*(?=[a-z])")
 _POST = re.compile(rf"\W*{landmarks.POSTS}\b")
 _DEPUTY = re.compile(r"\b(?:pho|thu truong|chanh van phong)\b")
-_AFTER_BODY = re.compile(rf"\s(?=(?:kt|k/t|tl|t/l|tuq|t/uq)\s*[./]|{landmarks.POSTS}\b)")
+_AFTER_BODY = re.compile(
+    rf"(?:\s|(?<=quoc hoi)|(?<=nhan dan))(?=(?:kt|k/t|tl|t/l|tuq|t/uq)\s*[./]|{landmarks.POSTS}\b)"
+)
 _NAME_BEGINS = re.compile(rf"(?:^|(?<=[{UPPER}.)\]]\s))(?=[{UPPER}][{LOWER}])")
 _NAME = re.compile(rf"^(?:[{UPPER}][^\W\d_]*\.?\s+){{1,5}}[{UPPER}][^\W\d_]*\.?$")
 _STAMP = re.compile(r"\(\s*da ky\s*\)|\[\s*da ?ky\s*\]|\bda ky\b|\(ky,? .*?\)")
@@ -38,6 +40,8 @@ def _lines(text: str, zoned: Sequence[Zoned]) -> list[str]:
         if item.zone is Zone.SIGNATURE or (item.zone is Zone.RECIPIENTS and block.cells):
             parts = [text[start:end] for start, end in block.cells] or text[block.start : block.end].split("\n")
             found.extend(part for part in parts if not landmarks.RECIPIENTS.match(fold(part)))
+        elif item.zone in (Zone.APPENDIX, Zone.ATTACHED) or landmarks.FORM.match(block.folded):
+            break
         elif found and item.zone is not Zone.RECIPIENTS:
             break
     return [_EDGE.sub("", " ".join(line.split())) for line in found]

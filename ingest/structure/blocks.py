@@ -1,6 +1,7 @@
 """Lines joined into the paragraphs their author wrote: hard wraps and page breaks undone, offsets kept."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.document import Line, Reading, Span
 from ingest.structure import landmarks
@@ -77,67 +78,98 @@ def table_lines(reading: Reading) -> list[Line]:
     return result
 
 
-def is_wrapped(text: str, lines: list[Line]) -> bool:
-    """Whether single line breaks inside paragraphs are hard wraps (paragraphs then stand apart by blank lines).
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the lines of a text were set: hard-wrapped or not, at which width, paragraphs apart by blank lines or not."""
+
+    wrapped: bool
+    spaced: bool
+    width: int
+
+
+def layout(reading: Reading, lines: list[Line]) -> Layout:
+    """The layout of a reading. Only plain text is ever hard-wrapped; other readers give whole paragraphs.
 
     Judged by how often a line without final punctuation is followed at once by one that starts in lower case.
     """
-    inside = breaks = 0
-    for before, line in zip(lines, lines[1:], strict=False):
-        if before.cells or line.cells or "\n\n" in text[before.end : line.start].replace(" ", ""):
+    text = reading.text
+    if reading.format not in ("txt", "md"):
+        return Layout(False, False, 0)
+    inside = breaks = gaps = 0
+    for before, line in pairwise(lines):
+        if text[before.end : line.start].count("\n") > 1:
+            gaps += 1
+            continue
+        if before.cells or line.cells:
             continue
         first, last = text[before.start : before.end].rstrip(), text[line.start : line.end].lstrip()
         if landmarks.FINAL.search(first) or lex(last):
             breaks += 1
         elif last[:1].islower():
             inside += 1
-    return inside >= 4 and inside * 2 > breaks
+    lengths = sorted(line.end - line.start for line in lines if not line.cells)
+    width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    return Layout(inside >= 4 and inside * 2 > breaks, gaps * 6 > len(lines), width)
 
 
-def _joins(before: str, after: str, gap: bool, wrapped: bool, whole: str) -> bool:
+def _never(before: str, after: str, whole: str) -> bool:
+    """Whether a landmark keeps two lines apart whatever their layout."""
+    folded, last = fold(after.lstrip(" *_")), after.lstrip(" *_")
+    return bool(
+        landmarks.RULE.match(before)
+        or landmarks.RULE.match(after)
+        or landmarks.FOOTNOTE.match(after)
+        or landmarks.kind_of_line(whole)
+        or landmarks.kind_of_line(after)
+        or landmarks.MOTTO.search(fold(before))
+        or landmarks.MOTTO.search(folded)
+        or landmarks.RECIPIENTS.match(folded)
+        or landmarks.RECIPIENTS.match(fold(before.lstrip(" *_")))
+        or (landmarks.APPENDIX.match(folded) and landmarks.is_upper(last))
+        or (landmarks.DECIDES.match(folded) and landmarks.is_upper(last) and len(last) < 30)
+    )
+
+
+def _joins(before: str, after: str, gap: bool, layout: Layout, whole: str) -> bool:
     """Whether the line `after` goes on with the paragraph `whole` whose last line is `before` (DOMAIN §2.2 rule 5)."""
     first, last = before.rstrip(" *_"), after.lstrip(" *_")
-    if landmarks.RULE.match(before) or landmarks.RULE.match(after) or landmarks.FOOTNOTE.match(after):
-        return False
-    if landmarks.kind_of_line(whole) or landmarks.MOTTO.search(fold(before)) or landmarks.MOTTO.search(fold(after)):
-        return False
-    folded = fold(last)
-    if (
-        landmarks.RECIPIENTS.match(folded)
-        or landmarks.RECIPIENTS.match(fold(first))
-        or landmarks.APPENDIX.match(folded)
-        and landmarks.is_upper(last)
-    ):
+    if _never(before, after, whole):
         return False
     labels = lex(last)
     final = landmarks.FINAL.search(first) is not None
+    small = last[:1].islower()
     if gap:
-        return not labels and not final and last[:1].islower() and not landmarks.is_upper(whole) and len(whole) > 40
-    if not wrapped:
+        return not labels and not final and small and not landmarks.is_upper(whole) and len(whole) > 40
+    if not layout.wrapped:
         if labels or final:
             return False
         both_upper = landmarks.is_upper(first) and landmarks.is_upper(last)
-        return last[:1].islower() and not landmarks.is_upper(whole) or (both_upper and bool(lex(whole)))
+        return (small and not landmarks.is_upper(whole)) or (both_upper and bool(lex(whole)))
+    if landmarks.is_upper(whole) != landmarks.is_upper(last) and (len(last) > 3 and not small) and not layout.spaced:
+        return False
     if labels:
         # in a hard-wrapped paragraph a line may begin with what only looks like a label: "2025. Đến …", "- xã hội"
-        strong = labels[0].mark in (Mark.DASH, Mark.PLUS, Mark.BULLET, Mark.POINT, Mark.NUMBER, Mark.ARTICLE)
-        return not final and not (strong and first.endswith(",")) and len(whole) > 30
-    if ENDS_SENTENCE.search(first) and last[:1].isupper() and len(first) < 45:
-        return False
-    return True
+        sign = labels[0].mark in _LISTED
+        full = layout.spaced or len(first) >= layout.width * 0.7
+        return not final and not (sign and first.endswith(",")) and len(whole) > 30 and full
+    if layout.spaced:
+        return not (landmarks.END_MARK.search(first) and last[:1].isupper() and len(first) < 45)
+    if final:
+        return len(first) >= layout.width * 0.9 and first.endswith(".") and not landmarks.END_MARK.search(first)
+    return small or len(first) >= layout.width * 0.75
 
 
-ENDS_SENTENCE = landmarks.END_MARK
+_LISTED = frozenset({Mark.DASH, Mark.PLUS, Mark.BULLET, Mark.POINT, Mark.NUMBER, Mark.ARTICLE})
 
 
 def blocks(reading: Reading) -> list[Block]:
     """The paragraphs and table rows of `reading` in order; together they cover every non-blank character."""
     text = reading.text
     lines = [line for line in table_lines(reading) if text[line.start : line.end].strip()]
-    wrapped = is_wrapped(text, lines)
+    how = layout(reading, lines)
     found: list[list[Line]] = []
     for line in lines:
-        if found and not line.cells and not found[-1][-1].cells and _follows(text, found[-1], line, wrapped):
+        if found and not line.cells and not found[-1][-1].cells and _follows(text, found[-1], line, how):
             found[-1].append(line)
         else:
             found.append([line])
@@ -148,13 +180,13 @@ def blocks(reading: Reading) -> list[Block]:
     return made
 
 
-def _follows(text: str, group: list[Line], line: Line, wrapped: bool) -> bool:
+def _follows(text: str, group: list[Line], line: Line, how: Layout) -> bool:
     last = group[-1]
     gap = text[last.end : line.start].count("\n") > 1
     if len(group) > 400:
         return False
     whole = text[group[0].start : last.end]
-    return _joins(text[last.start : last.end], text[line.start : line.end], gap, wrapped, whole[:400])
+    return _joins(text[last.start : last.end], text[line.start : line.end], gap, how, whole[:400])
 
 
 def _block(text: str, group: list[Line], gap: bool) -> Block:

@@ -93,7 +93,7 @@ POSTS = (
 POST_LINE = re.compile(
     rf"^\W*{POSTS}(?: thuong truc)?(?: van phong quoc hoi| van phong chinh phu| quoc hoi| nuoc|(?: uy ban nhan dan| hoi dong nhan dan)?(?: tinh| thanh pho| huyen| quan| thi xa| xa| phuong)?.{{0,40}})?\W*$"
 )
-CONSOLIDATED = re.compile(r"^\W*xac thuc van ban hop nhat\b")
+CONSOLIDATED = re.compile(r"^.{0,40}\bxac thuc van ban hop nhat\b")
 SIGNED = re.compile(r"^\W*(?:da ky|\[?daky\]?|signed)\W*$")
 APPENDIX = re.compile(
     r"^\W*(?:phu luc|appendix|annex)\b(?:\s+(?:so\s*)?(?P<number>[ivxlc]+(?![a-z])|\d{1,3})(?P<letter>[a-z]?)\b)?"

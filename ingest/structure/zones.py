@@ -283,16 +283,11 @@ class _Walk:
     def _signs(self, block: Block, ended: bool) -> bool:
         words, folded = block.words.strip(" *_|"), block.folded
         if block.cells:
-            return (
-                ended
-                and any(
-                    landmarks.SIGNING.match(fold(self._cell(block, i)))
-                    or landmarks.POST_LINE.match(fold(self._cell(block, i)[:40]))
-                    for i in range(len(block.cells))
-                )
-                and len(block.words) < 600
-            )
-        if landmarks.CONSOLIDATED.match(folded) or self._consolidates():
+            cells = [self._cell(block, i) for i in range(len(block.cells))]
+            marked = any(landmarks.SIGNING.match(fold(cell)) and landmarks.is_upper(cell[:12]) for cell in cells)
+            posted = ended and any(landmarks.POST_LINE.match(fold(cell[:40])) for cell in cells)
+            return (marked or posted) and len(block.words) < 900
+        if (landmarks.CONSOLIDATED.match(folded) and landmarks.is_upper(words[:30])) or self._consolidates():
             return True
         if len(words) > 160 or not (landmarks.is_upper(words[:40]) or landmarks.is_upper(words)):
             return bool(ended and landmarks.SIGNED.match(folded))
