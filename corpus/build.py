@@ -1,4 +1,4 @@
-"""Makes the office files of this folder from the plain-text papers in tests/gold/sample: `python corpus/build.py [FOLDER]`.
+"""Makes the office files of this folder from the papers in tests/gold/sample: `python corpus/build.py [FOLDER]`.
 
 The same sources give the same bytes, so a rebuild changes nothing unless a source or the builder changed.
 """
@@ -15,9 +15,25 @@ from corpus.builder import docx, html, pdf, source  # noqa: E402  after the path
 SOURCES = ROOT / "tests" / "gold" / "sample"
 # Chosen so that each format meets two-column heads, numbered items, task tables, articles and an attached regulation.
 FORMATS = {
-    "01": "docx", "02": "pdf", "03": "pdf", "04": "pdf", "05": "docx", "06": "docx", "07": "pdf", "08": "docx", "09": "pdf",
-    "10": "pdf", "11": "html", "12": "docx", "13": "html", "14": "pdf", "15": "txt", "16": "docx", "17": "txt", "18": "txt",
-}  # fmt: skip
+    "01": "docx",
+    "02": "pdf",
+    "03": "pdf",
+    "04": "pdf",
+    "05": "docx",
+    "06": "docx",
+    "07": "pdf",
+    "08": "docx",
+    "09": "pdf",
+    "10": "pdf",
+    "11": "html",
+    "12": "docx",
+    "13": "html",
+    "14": "pdf",
+    "15": "txt",
+    "16": "docx",
+    "17": "txt",
+    "18": "txt",
+}
 
 
 def build(folder: Path) -> list[Path]:

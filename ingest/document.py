@@ -106,6 +106,7 @@ class Line:
     table: int | None = None  # 1-based number of the table in the file, for rows
     header: bool = False  # a row that the format marks as a repeated heading row
     bold: bool = False
+    caps: bool = False  # printed in capitals by its font or format, though typed in lower case (".VnTimeH", "all caps")
     centred: bool = False
     indent: float | None = None  # points from the text margin
 

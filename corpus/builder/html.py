@@ -15,7 +15,9 @@ _PAGE = """<!DOCTYPE html>
 </head>
 <body>
 <header class="header-bar"><a href="/">Cổng thông tin điện tử</a></header>
-<nav class="menu"><ul><li><a href="/">Trang chủ</a></li><li><a href="/van-ban">Văn bản</a></li><li><a href="/lien-he">Liên hệ</a></li></ul></nav>
+<nav class="menu"><ul>
+<li><a href="/">Trang chủ</a></li><li><a href="/van-ban">Văn bản</a></li><li><a href="/lien-he">Liên hệ</a></li>
+</ul></nav>
 <div class="breadcrumb"><a href="/">Trang chủ</a> » <a href="/van-ban">Văn bản chỉ đạo điều hành</a></div>
 <main>
 <div class="document">

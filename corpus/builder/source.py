@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 TYPES = frozenset(
-    "KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|HƯỚNG DẪN|BÁO CÁO|KẾT LUẬN|THUYẾT MINH TÓM TẮT|QUY CHẾ|QUY ĐỊNH".split("|")
+    [
+        "KẾ HOẠCH",
+        "QUYẾT ĐỊNH",
+        "NGHỊ QUYẾT",
+        "CHỈ THỊ",
+        "HƯỚNG DẪN",
+        "BÁO CÁO",
+        "KẾT LUẬN",
+        "THUYẾT MINH TÓM TẮT",
+        "QUY CHẾ",
+        "QUY ĐỊNH",
+    ]
 )
 _NATIONAL = ("CỘNG HÒA XÃ HỘI", "ĐẢNG CỘNG SẢN")
 _RULE = re.compile(r"-{3,}|\*")

@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.legacy.tables import TCVN3_NAME, VIQR_NAME, VISCII_NAME, VNI_NAME, VPS_NAME, convert
+from ingest.legacy.tables import TCVN3_NAME, VIQR_NAME, VNI_NAME, VPS_NAME, convert
 from ingest.vietnamese import is_syllable, nfc
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -46,24 +46,18 @@ def is_unicode(text: str) -> bool:
 def of_text(text: str) -> str | None:
     """The encoding of `text` whose legacy bytes stand as Latin-1 characters; None when it is Unicode or unclear.
 
-    A text with any letter that only Unicode Vietnamese has is never touched.
+    A text with any letter that only Unicode Vietnamese has is never touched, nor is one in which fewer than two words
+    become Vietnamese (degree signs and primes of map co-ordinates make single letters).
     """
     if is_unicode(text) or len(_HIGH.findall(text)) < 3:
         return None
-    before = share_valid(text)
-    best, score = None, before + 0.25
-    for encoding in (TCVN3_NAME, VNI_NAME, VISCII_NAME):
-        after = _score(text, encoding)
-        if after > max(score, 0.85):
-            best, score = encoding, after
+    best, score = None, max(share_valid(text) + 0.25, 0.85)
+    for encoding in (TCVN3_NAME, VNI_NAME):
+        converted = convert(text, encoding)
+        words = [word for word in _WORD.findall(converted) if len(word) > 1 and _UNICODE_ONLY.search(word)]
+        if len(words) >= 2 and share_valid(converted) > score:
+            best, score = encoding, share_valid(converted)
     return best
-
-
-def _score(text: str, encoding: str) -> float:
-    converted = convert(text, encoding)
-    if not _UNICODE_ONLY.search(converted):
-        return 0.0
-    return share_valid(converted)
 
 
 def is_viqr(text: str) -> bool:

@@ -74,5 +74,5 @@ def _shout(match: re.Match[str]) -> str:
 def _viqr(match: re.Match[str]) -> str:
     if match.group(1):
         return "Đ" if match.group()[0] == "D" else "đ"
-    letter, *marks = match.group()
-    return letter + "".join(_VIQR_VOWELS.get(mark) or _VIQR_TONES[mark] for mark in marks)
+    letters = match.group()
+    return letters[0] + "".join(_VIQR_VOWELS.get(mark) or _VIQR_TONES[mark] for mark in letters[1:])

@@ -7,7 +7,6 @@ from ingest.readers.docx_styles import Styles
 from ingest.readers.package import Package, damaged
 from ingest.readers.writer import tidy
 
-
 _ACCEPTED = "Tệp còn vết sửa (Track Changes) chưa chấp nhận; kho đọc như đã chấp nhận hết."
 _SHOWN = "Tệp còn vết sửa (Track Changes) chưa chấp nhận; kho giữ cả phần bị gạch bỏ như khi in."
 

@@ -234,9 +234,10 @@ def _merged_down(
         for cell, source in zip(cells, sources, strict=True):
             vertical = source.find(f"{W}tcPr/{W}vMerge")
             if vertical is not None and vertical.get(W + "val") != "restart" and column in above:
-                cell = Cell(above[column].text, cell.columns)
-            above[column] = cell
-            line.append(cell)
+                above[column] = Cell(above[column].text, cell.columns)
+            else:
+                above[column] = cell
+            line.append(above[column])
             column += cell.columns
         merged.append(line)
     return merged

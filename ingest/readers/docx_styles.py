@@ -1,4 +1,4 @@
-"""What Word's styles and numbering definitions say of a paragraph: its printed label, weight, alignment, indent, font."""
+"""What Word's styles and lists say of a paragraph: its printed label, weight, alignment, indent, font."""
 
 import re
 from collections.abc import Iterator

@@ -8,7 +8,8 @@ from ingest.vietnamese import fold
 
 # A two-column head or foot is set as a borderless table; these words stand in it (DOMAIN §2.1).
 _FRAME = re.compile(
-    r"cong hoa xa hoi|dang cong san viet nam|doc lap ?-|noi nhan|^(tm|kt|tl|tuq|q|t/m|k/t|t/l)[./ ]|chu tich|^so ?[:.]|ngay .{1,12} thang",
+    r"cong hoa xa hoi|dang cong san viet nam|doc lap ?-|noi nhan|^(tm|kt|tl|tuq|q|t/m|k/t|t/l)[./ ]"
+    r"|chu tich|^so ?[:.]|ngay .{1,12} thang",
     re.MULTILINE,
 )
 

@@ -13,12 +13,63 @@ from ingest.readers.numbering import ordinal
 from ingest.readers.writer import Writer, tidy
 from ingest.vietnamese import fold
 
-_DROPPED = (
-    "script style noscript template iframe nav aside button select option textarea input svg img head object".split()
-)
+_DROPPED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "nav",
+    "aside",
+    "button",
+    "select",
+    "option",
+    "textarea",
+    "input",
+    "svg",
+    "img",
+    "head",
+    "object",
+]
 _BLOCKS = frozenset(
-    "p div section article main body h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre center table tr td th form "
-    "header footer figure figcaption tbody thead tfoot address hr fieldset".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "body",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "center",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "form",
+        "header",
+        "footer",
+        "figure",
+        "figcaption",
+        "tbody",
+        "thead",
+        "tfoot",
+        "address",
+        "hr",
+        "fieldset",
+    ]
 )
 _KNOWN = (
     ".//*[contains(concat(' ', @class, ' '), ' content1 ')]",  # thuvienphapluat.vn, the Vietnamese text first
@@ -97,7 +148,7 @@ def _holds_paper(element: html.HtmlElement) -> bool:
 
 
 def _main(tree: html.HtmlElement) -> html.HtmlElement:
-    """The smallest element that holds nearly all of the paper: Vietnamese letters outside links, where there are any."""
+    """The smallest element that holds nearly all of the paper, weighed in Vietnamese letters outside links."""
     body = tree.find("body")
     node = tree if body is None else body
     for known in _KNOWN:

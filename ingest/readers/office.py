@@ -53,13 +53,14 @@ def converted(data: bytes, format_: str, limits: Limits) -> bytes:
         except subprocess.TimeoutExpired as error:
             raise Refused(
                 "too_slow",
-                f"LibreOffice chuyển đổi quá {limits.seconds:.0f} giây. Hãy tự lưu tệp thành DOCX hoặc PDF rồi thêm lại.",
+                f"LibreOffice chuyển đổi quá {limits.seconds:.0f} giây. Hãy tự lưu tệp thành DOCX hoặc PDF rồi thêm.",
             ) from error
         made = Path(folder) / "out" / f"source.{target}"
         if not made.exists():
             raise Unreadable(
                 "conversion_failed",
-                f"LibreOffice không mở được tệp {format_.upper()} này (hỏng hoặc có mật khẩu). Hãy mở bằng phần mềm gốc, lưu lại rồi thêm.",
+                f"LibreOffice không mở được tệp {format_.upper()} này (hỏng hoặc có mật khẩu). "
+                "Hãy mở bằng phần mềm gốc, lưu lại rồi thêm.",
             )
         return made.read_bytes()
 

@@ -185,7 +185,7 @@ _UNITS = ("m", "km", "cm", "mm", "dm", "hm")
 
 
 def _note_marks(glyphs: list[Glyph], size: float, base: float) -> list[Glyph]:
-    """Raised small figures as "[1]", lest the note of "Điều 4" be read as "Điều 41"; squares and cubes stay as they are."""
+    """Raised small figures as "[1]", lest a note of "Điều 4" make it "Điều 41"; squares and cubes stay as they are."""
     raised = [glyph.text.isdigit() and glyph.size < 0.8 * size and glyph.base < base - 0.15 * size for glyph in glyphs]
     for index, glyph in enumerate(glyphs):
         if not raised[index] or (index and raised[index - 1]):

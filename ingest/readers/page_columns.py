@@ -113,9 +113,7 @@ def _lane(line: list[Strip], left: float, right: float) -> tuple[float, float] |
         high - low < _GUTTER
         or high < left + 0.25 * width
         or low > left + 0.75 * width
-        or line[0].x1 - line[0].x0 < 20
-        and line[0].x0 <= left + 5
-        and line[0].text.rstrip(".)").isalnum()
+        or (line[0].x1 - line[0].x0 < 20 and line[0].x0 <= left + 5 and line[0].text.rstrip(".)").isalnum())
     ):
         return None
     return low, high
@@ -140,7 +138,7 @@ def _in_the_middle(line: list[Strip], left: float, right: float) -> bool:
 
 
 def _is_body(strip: Strip, left: float, right: float, low: float) -> bool:
-    """A first line of a paragraph that happens to end before the gutter: indented and wider than a head's left column."""
+    """A numbered first line of a paragraph that happens to end before the gutter."""
     return strip.x0 > left + 24 and strip.x1 < low and strip.text[:1].isdigit() and strip.text[1:2] in ".)"
 
 

@@ -1,5 +1,6 @@
 """Lines to paragraphs: wrapped lines rejoined by geometry, within a page and across pages."""
 
+import itertools
 import re
 import statistics
 from collections import Counter
@@ -54,7 +55,7 @@ def margins(strips: Sequence[Strip]) -> tuple[float, float]:
 
 def leading(lines: Sequence[TextLine]) -> float:
     """The usual distance of two baselines on a page."""
-    steps = [b.strip.base - a.strip.base for a, b in zip(lines, lines[1:], strict=False) if a.column == b.column == 0]
+    steps = [b.strip.base - a.strip.base for a, b in itertools.pairwise(lines) if a.column == b.column == 0]
     steps = [step for step in steps if 0 < step < 40]
     return statistics.median_low(steps) if steps else 18.0
 
@@ -71,7 +72,7 @@ def paragraphs(lines: Sequence[TextLine], usual: float) -> list[Paragraph]:
 
 
 def continues(paragraph: Paragraph, line: TextLine, usual: float | None) -> bool:
-    """Whether `line` goes on with `paragraph`; `usual` leading is None across a page break, where distance says nothing."""
+    """Whether `line` goes on with `paragraph`; `usual` leading is None across a page break: distance says nothing."""
     last, text = paragraph.last, line.text
     if last.column != line.column or _LABEL.match(text):
         return last.column == line.column == 0 and _is_mention(last, line)
@@ -121,7 +122,7 @@ def _indent_allows(paragraph: Paragraph, line: TextLine, lower: bool) -> bool:
     opening = first.strip.x0 - first.left
     if len(paragraph.lines) > 1:
         second = paragraph.lines[1].strip.x0 - paragraph.lines[1].left
-        return offset <= max(second, 0.0) + 6 or lower and offset <= max(second, opening) + 6
+        return offset <= max(second, 0.0) + 6 or (lower and offset <= max(second, opening) + 6)
     if offset < opening - 4:
         return True
     if offset > opening + 6:

@@ -49,7 +49,8 @@ def tables_of(page: int, rules: Sequence[Rule], glyphs: Sequence[Glyph]) -> tupl
         if len(grid.xs) < 3 or len(grid.ys) < 2 or not grid.horizontal:
             continue
         left, right, top, bottom = grid.xs[0], grid.xs[-1], grid.ys[0], grid.ys[-1]
-        inside, outside = [], []
+        inside: list[Glyph] = []
+        outside: list[Glyph] = []
         for glyph in rest:
             x, y = glyph.middle
             (inside if left <= x <= right and top <= y <= bottom else outside).append(glyph)

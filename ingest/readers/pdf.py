@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from ingest.document import Limits, Reading
 from ingest.errors import Refused, Unreadable

@@ -1,12 +1,13 @@
 """Glyphs, rules and images of PDF pages, all from pdfium. One lock: pdfium is not safe between threads."""
 
 import ctypes
+import itertools
 import threading
 import unicodedata
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from ingest.readers.page import Glyph, Rule, Sheet
 from ingest.vietnamese import nfc
@@ -149,7 +150,7 @@ def _rules(item: pdfium.PdfObject, place: _Map) -> Iterator[Rule]:
         elif right - left < _THIN and bottom - top > _THIN:
             yield Rule((left + right) / 2, top, (left + right) / 2, bottom)
         elif stroke.value:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in itertools.pairwise(points):
                 if abs(ay - by) < 0.5:
                     yield Rule(min(ax, bx), ay, max(ax, bx), ay)
                 elif abs(ax - bx) < 0.5:

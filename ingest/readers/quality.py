@@ -18,5 +18,5 @@ def share_of_syllables(text: str) -> float | None:
         return None
     marked = sum(bool(_VIETNAMESE.search(word)) for word in words)
     if marked < 0.05 * len(words):
-        return round(sum(word.isascii() for word in words) / len(words), 3)
-    return round(sum(is_syllable(word) for word in words) / len(words), 3)
+        return float(round(sum(word.isascii() for word in words) / len(words), 3))
+    return float(round(sum(map(is_syllable, words)) / len(words), 3))

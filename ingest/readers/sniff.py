@@ -112,7 +112,8 @@ def _of_text(data: bytes, name: str) -> str:
         if controls > len(head) * 0.02:
             raise Unreadable(
                 "unknown_format",
-                "Không nhận ra loại tệp này (không phải văn bản). Kho đọc PDF, DOCX, DOC, RTF, ODT, XLS(X), PPT, HTML, TXT, MD và ZIP.",
+                "Không nhận ra loại tệp này (không phải văn bản). "
+                "Kho đọc PDF, DOCX, DOC, RTF, ODT, XLS(X), PPT, HTML, TXT, MD và ZIP.",
             )
     if suffix_of(name) in ("html", "htm") and b"<" in head:
         return "html"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ingest.document import Limits, Line, Reading, Span
 from ingest.errors import Refused
@@ -76,6 +76,4 @@ def _cells(text: str, span: Span) -> tuple[Span, ...]:
     if inner.end > inner.start and text[inner.end - 1] == "|":
         inner = Span(inner.start, inner.end - 1)
     edges = [inner.start, *(match.end() for match in _BAR.finditer(text, inner.start, inner.end)), inner.end + 1]
-    return tuple(
-        _stripped(text, Span(start, max(start, end - 1))) for start, end in zip(edges, edges[1:], strict=False)
-    )
+    return tuple(_stripped(text, Span(start, max(start, end - 1))) for start, end in pairwise(edges))
