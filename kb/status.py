@@ -44,6 +44,7 @@ _STRENGTH = (
     Validity.AMENDED,
 )
 Candidates = Callable[[str], Sequence[DocumentRecord]]
+Locate = Callable[["Act"], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Act:
     target: DocumentRecord
     by: DocumentRecord | None
     by_symbol: str | None
+    at: int | None = None  # where `by` says so in its own text; None where another paper reports it
 
 
 def symbol_key(symbol: str) -> str:
@@ -139,19 +141,19 @@ def acts(source: DocumentRecord, relations: Sequence[Relation]) -> list[Act]:
             if before and before.target and before.target is not each.target:
                 found.append(Act(verb, before.reference.provision, before.target, each.target, each.reference.symbol))
         elif verb in ACTING and each.target and each.target.id != source.id:
-            found.append(Act(verb, provision, each.target, source, source.metadata.symbol))
+            found.append(Act(verb, provision, each.target, source, source.metadata.symbol, each.reference.start))
         if each.reference.symbol and not each.reference.reverse:
             before = each
     return found
 
 
-def derive(document: DocumentRecord, done: Sequence[Act]) -> Status:
+def derive(document: DocumentRecord, done: Sequence[Act], locate: Locate) -> Status:
     """The force of a document after everything that was done to it; the gravest act is the evidence."""
     graded = [(_effect(act), act) for act in done]
     for validity in _STRENGTH:
         for effect, act in graded:
             if effect is validity:
-                return Status(validity, act.by.id if act.by else None, act.by_symbol)
+                return Status(validity, act.by.id if act.by else None, act.by_symbol, locate(act))
     if fold(document.metadata.kind or "") in _RECORDS:
         return Status(Validity.NOT_APPLICABLE)
     if dissolved(document):

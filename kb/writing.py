@@ -99,8 +99,18 @@ class Writer:
             affected |= {each.number: each for key in keys for each in self._current(key)}
             affected[own.number] = own
         for each in affected.values():
-            status = derive(each.record, self._done_to(each.record))
+            status = derive(each.record, self._done_to(each.record), self._locate)
             connection.execute("UPDATE documents SET status = ? WHERE number = ?", (codec.dumps(status), each.number))
+
+    def _locate(self, act: Act) -> str | None:
+        """The locator of the innermost passage of the acting paper in which it says so."""
+        if act.by is None or act.at is None:
+            return None
+        number = self._catalog.documents("id = ?", (act.by.id,))[0].number
+        within = [
+            each.passage for each in self._catalog.passages(number) if each.passage.start <= act.at < each.passage.end
+        ]
+        return min(within, key=lambda passage: passage.end - passage.start).locator if within else None
 
     def _current(self, key: str) -> list[Stored]:
         return self._catalog.documents("symbol = ? AND current", (key,))
