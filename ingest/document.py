@@ -191,6 +191,9 @@ class Reference:
     verb: str  # basis, implements, details, guides, amends, replaces, repeals, corrects, suspends, continues, attached, refers, reviews, expected, self
     date: datetime.date | None = None
     reverse: bool = False  # "được thay thế bởi X": X acts on the paper named before
+    of: str | None = None  # symbol or name of the other cited paper that the relation starts from; None: this paper
+    implied: bool = False  # a provision alone, its paper known from the clause above
+    quoted: bool = False  # inside quoted new wording
 
 
 @dataclass(frozen=True, slots=True)
