@@ -1,0 +1,202 @@
+"""The three users' journeys in headless Chromium, in both languages and at both widths, and what no page may do."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.library import Library
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+QUESTION = "which tasks cover biological fertilizers?"
+WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+PAGES = (
+    "/",
+    "/?q=nhiệm vụ nào về phân bón sinh học?",
+    "/?q=phân bón sinh học&view=passages",
+    "/?q=xyzzy qwertz",
+    "/documents",
+    "/help",
+    "/docs",
+    "/styleguide",
+)
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+class Visit:
+    """A page that remembers what went wrong on it."""
+
+    def __init__(self, context, address: str) -> None:
+        self.page = context.new_page()
+        self.address = address
+        self.troubles: list[str] = []
+        self.hosts: set[str] = set()
+        self.page.on("console", lambda m: self.troubles.append(m.text) if m.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", lambda request: self.hosts.add(re.sub(r"^(\w+://[^/]+).*", r"\1", request.url)))
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.address + path)
+
+
+@pytest.fixture(params=[WIDE, NARROW], ids=["1280", "390"])
+def context(browser, request) -> Iterator:
+    opened = browser.new_context(viewport=request.param)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def visit(context, served) -> Visit:
+    return Visit(context, served.address)
+
+
+@pytest.fixture
+def wide(browser, served) -> Iterator[Visit]:
+    opened = browser.new_context(viewport=WIDE)
+    yield Visit(opened, served.address)
+    opened.close()
+
+
+@pytest.fixture
+def plain(browser, served) -> Iterator[Visit]:
+    """Without JavaScript."""
+    opened = browser.new_context(viewport=WIDE, java_script_enabled=False)
+    yield Visit(opened, served.address)
+    opened.close()
+
+
+def test_the_demo_question_lands_on_the_seed_passage_highlighted(visit: Visit, library: Library, seed: str) -> None:
+    visit.go(f"/?in={seed[:12]}&view=passages")
+    visit.page.goto(f"{visit.address}/?q={QUESTION}&in={seed[:12]}&view=passages")
+    card = visit.page.locator(".card").first
+    assert card.get_attribute("data-passage") == f"{seed[:12]}-III-2-g4"
+    card.locator(".open").click()
+    if visit.page.viewport_size == WIDE:
+        place = visit.page.frame_locator("#pane")
+    else:
+        visit.page.wait_for_url("**/d/**")
+        place = visit.page
+    mark = place.locator("mark#hit")
+    mark.wait_for()
+    passage = library.passage(f"{seed[:12]}-III-2-g4").passage
+    assert mark.evaluate("each => each.textContent") == library.text(seed)[passage.start : passage.end]
+    box = mark.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < visit.page.viewport_size["height"]
+    assert visit.troubles == []
+
+
+def test_the_answer_to_the_demo_question_holds_the_seed_passage(wide: Visit, seed: str) -> None:
+    wide.go(f"/?q={QUESTION}")
+    card = wide.page.locator(f"#card-{seed[:12]}-III-2-g4")
+    assert card.locator("mark").count() > 0
+    card.locator(".open").click()
+    assert "open=" in wide.page.url
+    wide.page.frame_locator("#pane").locator("mark#hit").wait_for()
+    wide.page.go_back()
+    wide.page.locator(".pane").wait_for(state="hidden")
+    assert "open=" not in wide.page.url
+
+
+def test_a_bare_anchor_is_highlighted_too(visit: Visit, library: Library, seed: str) -> None:
+    visit.go(f"/d/{seed[:12]}#III-2-g4")
+    mark = visit.page.locator("#III-2-g4 mark.hit")
+    assert mark.evaluate("each => each.textContent") == library.passage(f"{seed[:12]}-III-2-g4").text
+
+
+def test_without_javascript_the_passage_is_found_read_and_cited(plain: Visit, library: Library, seed: str) -> None:
+    plain.go("/")
+    plain.page.fill("#q", "nhiem vu nao ve phan bon sinh hoc")
+    plain.page.locator(".search-box button").click()
+    card = plain.page.locator(f"#card-{seed[:12]}-III-2-g4")
+    assert not card.locator("[data-copy]").first.is_visible()
+    card.locator("summary").click()
+    assert "Mục III" in card.locator(".cite dd").first.inner_text()
+    card.locator(".open").click()
+    assert plain.page.locator("mark#hit").text_content() == library.passage(f"{seed[:12]}-III-2-g4").text
+
+
+def test_the_drafter_copies_a_citation_with_the_keyboard(wide: Visit, served, library: Library) -> None:
+    wide.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served.address)
+    wide.go("/?q=phân bón sinh học&view=passages")
+    wide.page.keyboard.press("j")
+    wide.page.keyboard.press("j")
+    wide.page.keyboard.press("c")
+    wide.page.locator("#say", has_text="Đã chép").wait_for(state="attached")
+    second = wide.page.locator(".card").nth(1)
+    copied = wide.page.evaluate("navigator.clipboard.readText()")
+    assert copied == second.locator("[data-cite]").get_attribute("data-copy")
+    wide.page.keyboard.press("?")
+    assert wide.page.locator("#keys").is_visible()
+
+
+def test_the_newcomer_reads_in_english(visit: Visit) -> None:
+    visit.go("/?lang=en")
+    visit.page.locator(".user").nth(2).locator("a").first.click()
+    visit.page.wait_for_url("**/?q=*")
+    assert re.search(r"\d+ (tasks?|matching)", visit.page.locator("#count").inner_text())
+    assert visit.page.locator(".card").count() > 0
+    assert visit.troubles == []
+
+
+def test_suggestions_work_by_keyboard(wide: Visit) -> None:
+    wide.go("/")
+    wide.page.locator("#q").press_sequentially("86-kh")
+    wide.page.locator("#suggestions li").first.wait_for()
+    wide.page.keyboard.press("ArrowDown")
+    assert wide.page.locator("#q").get_attribute("aria-activedescendant") == "suggestion-0"
+    wide.page.keyboard.press("Enter")
+    wide.page.wait_for_url("**/?q=86-KH*")
+
+
+def test_more_passages_come_without_losing_ones_place(wide: Visit) -> None:
+    wide.go("/?q=phân bón&view=passages")
+    wide.page.locator("#more").click()
+    wide.page.locator(".card").nth(19).wait_for()
+    assert "k=20" in wide.page.url
+    assert wide.page.evaluate("document.activeElement.closest('.card') === document.querySelectorAll('.card')[10]")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_reaches_another_host_complains_or_overflows(visit: Visit, path: str, language: str) -> None:
+    visit.go(path + ("&" if "?" in path else "?") + f"lang={language}")
+    visit.page.wait_for_load_state("networkidle")
+    assert visit.hosts == {visit.address}
+    assert visit.troubles == []
+    assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize(
+    "file", ["05-ke-hoach-ubnd-thanh-pho-nghi-quyet-36.docx", "03-ke-hoach-ubnd-tinh-nghi-quyet-36.pdf"]
+)
+def test_neither_does_the_reader(visit: Visit, library: Library, file: str) -> None:
+    record = library.document(file)
+    passage = next(p for p in library.passages(record.id) if p.passage.searchable)
+    visit.go(f"/d/{record.id[:12]}?q=phân bón&hit={passage.passage.locator}#{passage.id.partition('-')[2]}")
+    visit.page.wait_for_load_state("networkidle")
+    assert visit.hosts == {visit.address}
+    assert visit.troubles == []
+    assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [*PAGES, "/d/{seed}?q=phân bón&hit=III/2/g4"])
+def test_axe_finds_nothing_serious(browser, served, seed: str, path: str, scheme: str) -> None:
+    if not AXE.exists():
+        pytest.skip("no axe-core: npm install --no-save axe-core")
+    opened = browser.new_context(viewport=WIDE, color_scheme=scheme)
+    page = opened.new_page()
+    page.goto(served.address + path.format(seed=seed[:12]))
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+    opened.close()
+    grave = [
+        f"{each['id']}: {each['nodes'][0]['html'][:120]} {each['nodes'][0]['failureSummary'][:200]}"
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert grave == []

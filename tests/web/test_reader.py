@@ -1,0 +1,137 @@
+"""The reader shows the whole paper, its passages at their exact characters, and says what it knows of it."""
+
+import pytest
+from fastapi.testclient import TestClient
+from lxml import html
+
+from ingest.document import Kind
+from kb.library import Library
+from web.annotations import found as places
+from web.links import anchor
+
+HIT = "III/2/g4"
+
+
+def test_the_permalink_leads_to_the_passage_highlighted_at_its_characters(
+    site: TestClient, library: Library, seed: str
+) -> None:
+    response = site.get(f"/p/{seed[:12]}-III-2-g4")
+    assert response.url.path == f"/d/{seed[:12]}"
+    marked = html.fromstring(response.text).xpath("//mark[@id='hit']")
+    assert [each.text_content() for each in marked] == [library.passage(f"{seed[:12]}-III-2-g4").text]
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".html", ".txt"])
+def test_every_passage_of_every_format_is_on_the_page_word_for_word(
+    site: TestClient, library: Library, suffix: str
+) -> None:
+    for record in (each for each in library.documents() if each.file.endswith(suffix)):
+        document = library.full(record.id)
+        tree = html.fromstring(site.get(f"/d/{record.id[:12]}").text)
+        for passage in document.passages:
+            shown = tree.get_element_by_id(anchor(passage.locator))
+            if passage.kind in (Kind.ROW, Kind.TABLE_HEADER) and passage.cells:
+                cells = [cell.text_content() for cell in shown.xpath("td[not(@class='side')]|th")]
+                assert cells == [document.slice(cell) for cell in passage.cells]
+            else:
+                assert shown.xpath("string(span[@class='own'])") == document.slice(passage)
+
+
+def test_nothing_of_the_text_is_left_out(site: TestClient, library: Library, seed: str) -> None:
+    tree = html.fromstring(site.get(f"/d/{seed[:12]}").text)
+    for each in tree.xpath("//a[@class='permalink']"):
+        each.drop_tree()
+    shown = "".join(tree.xpath("//article[@class='paper']")[0].text_content().split())
+    assert shown == "".join(library.text(seed).split())
+
+
+def test_a_table_row_is_highlighted_cell_by_cell(site: TestClient, library: Library) -> None:
+    record = library.document("05-ke-hoach-ubnd-thanh-pho-nghi-quyet-36.docx")
+    row = next(p for p in library.passages(record.id) if p.passage.kind is Kind.ROW)
+    tree = html.fromstring(site.get(f"/d/{record.id[:12]}?hit={row.passage.locator}").text)
+    marked = [mark.text_content() for mark in tree.xpath("//mark[contains(@class,'hit')]")]
+    full = library.text(record.id)
+    assert marked == [full[c.start : c.end] for c in row.passage.cells if full[c.start : c.end]]
+
+
+def test_matches_are_walked_in_the_order_of_the_text(site: TestClient, seed: str) -> None:
+    first = site.get(f"/d/{seed[:12]}", params={"q": "công nghệ sinh học"}).context["page"].walk
+    second = site.get(first.after).context["page"].walk
+    assert second.before is None
+    third = site.get(second.after).context["page"].walk
+    assert third.before is not None
+
+
+def test_find_in_the_document_marks_every_place(site: TestClient, library: Library, seed: str) -> None:
+    tree = html.fromstring(site.get(f"/d/{seed[:12]}", params={"find": "che pham"}).text)
+    marks = tree.xpath("//mark[@class='find']")
+    assert {mark.text_content().lower() for mark in marks} == {"chế phẩm"}
+    assert len(marks) == len(places(library.text(seed), "che pham"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "times", "why"),
+    [
+        ("đất", 1, "with marks: only these"),
+        ("dat", 2, "without: đất and đạt"),
+        ("dat  tot", 1, "any blank"),
+        ("", 0, ""),
+    ],
+)
+def test_finding_minds_marks_only_where_they_are_typed(wanted: str, times: int, why: str) -> None:
+    assert len(places("đất tốt, đạt", wanted)) == times, why
+
+
+def test_what_the_paper_does_not_say_is_said_to_be_absent(site: TestClient, seed: str) -> None:
+    facts = {fact.label: fact for fact in site.get(f"/d/{seed[:12]}").context["page"].facts}
+    assert facts["Số ký hiệu"].note == "absent"
+    assert facts["Loại"].value == "Kế hoạch"
+
+
+def test_an_amended_paper_says_so_above_its_text(site: TestClient) -> None:
+    page = site.get("/d/01-ke-hoach-tinh-uy-nghi-quyet-36.docx")
+    notices = page.context["page"].notices
+    assert any("131-KH/TU" in notice.words for notice in notices)
+
+
+def test_a_reference_leads_to_the_paper_and_back(site: TestClient, library: Library) -> None:
+    newer = library.document("02-ke-hoach-sua-doi-ke-hoach-86.pdf")
+    older = library.document("01-ke-hoach-tinh-uy-nghi-quyet-36.docx")
+    there = html.fromstring(site.get(f"/d/{newer.id[:12]}").text)
+    assert there.xpath(f"//article//a[@class='ref' and starts-with(@href,'/d/{older.id[:12]}')]")
+    cited = site.get(f"/d/{older.id[:12]}").context["page"].cited_by
+    assert any(newer.metadata.symbol in mention.document for mention in cited)
+
+
+def test_a_pdf_page_is_an_image_with_the_passage_drawn_on_it(site: TestClient, library: Library) -> None:
+    record = next(each for each in library.documents() if each.format == "pdf")
+    passage = next(p for p in library.passages(record.id) if p.passage.searchable and p.passage.pages)
+    page = site.get(f"/d/{record.id[:12]}?hit={passage.passage.locator}").context["page"]
+    [sheet] = page.sheets
+    [area] = [area for area in sheet.areas if area.hit]
+    assert all(
+        0 <= r.x < r.x + r.width <= sheet.width and 0 <= r.y < r.y + r.height <= sheet.height for r in area.rects
+    )
+    image = site.get(sheet.image)
+    assert image.content.startswith(b"\x89PNG")
+    assert "immutable" in image.headers["cache-control"]
+
+
+@pytest.mark.parametrize("number", [0, 999])
+def test_a_page_that_is_not_there(site: TestClient, library: Library, number: int) -> None:
+    record = next(each for each in library.documents() if each.format == "pdf")
+    assert site.get(f"/d/{record.id[:12]}/page/{number}.png").status_code == 404
+
+
+def test_the_original_comes_back_byte_for_byte_and_never_runs_here(site: TestClient, library: Library) -> None:
+    record = next(each for each in library.documents() if each.format == "html")
+    response = site.get(f"/d/{record.id[:12]}/source")
+    assert response.content == library.source(record.id)
+    assert response.headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("path", ["/d/0000", "/p/000000000000-I", "/d/khong-co/source", "/khong-co"])
+def test_what_is_not_there_is_a_page_that_says_so(site: TestClient, path: str) -> None:
+    response = site.get(path)
+    assert response.status_code == 404
+    assert "error-code" in response.text

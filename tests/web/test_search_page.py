@@ -1,0 +1,114 @@
+"""The search page as its view model and its HTML, over the shipped corpus."""
+
+import csv
+import io
+
+import docx
+import pytest
+from fastapi.testclient import TestClient
+from lxml import html
+
+QUESTION = "nhiệm vụ nào về phân bón sinh học?"
+
+
+def page(site: TestClient, address: str):
+    return html.fromstring(site.get(address).text)
+
+
+def test_the_empty_page_has_the_box_and_examples_for_three_users(site: TestClient) -> None:
+    tree = page(site, "/")
+    assert tree.xpath("//input[@name='q' and @autofocus]")
+    assert len(tree.xpath("//div[@class='user']")) == 3
+
+
+def test_examples_find_something(site: TestClient) -> None:
+    for language in ("vi", "en"):
+        tree = page(site, f"/?lang={language}")
+        for address in tree.xpath("//div[@class='user']//a/@href"):
+            found = site.get(address, params=None).context["page"].found
+            assert found.verdict != "nothing", address
+
+
+def test_a_list_question_is_answered_by_document(site: TestClient) -> None:
+    found = site.get("/", params={"q": QUESTION}).context["page"].found
+    assert found.view == "answer"
+    assert len(found.groups) >= 6
+    assert "nhiệm vụ" in found.count
+
+
+def test_the_other_view_ranks_passages(site: TestClient) -> None:
+    found = site.get("/", params={"q": QUESTION, "view": "passages"}).context["page"].found
+    assert [card.rank for card in found.cards] == list(range(1, len(found.cards) + 1))
+    assert found.more is not None
+
+
+def test_a_card_shows_the_whole_passage_with_marks(site: TestClient, library) -> None:
+    response = site.get("/", params={"q": QUESTION, "view": "passages"})
+    card = response.context["page"].found.cards[0]
+    tree = html.fromstring(response.text)
+    shown = tree.get_element_by_id(f"card-{card.id}")
+    if not card.cells:
+        assert shown.xpath(".//blockquote")[0].text_content() == library.passage(card.id).text
+    assert shown.xpath(".//mark")
+
+
+def test_filters_offer_only_what_leaves_something(site: TestClient) -> None:
+    found = site.get("/", params={"q": QUESTION}).context["page"].found
+    options = [option for facet in found.facets for option in facet.options]
+    assert options
+    assert all(option.count > 0 for option in options)
+
+
+def test_a_filter_gives_as_many_as_it_promised(site: TestClient) -> None:
+    found = site.get("/", params={"q": QUESTION, "view": "passages"}).context["page"].found
+    kinds = next(facet for facet in found.facets if facet.key == "kind")
+    for option in kinds.options[:3]:
+        body = site.get("/api/search" + option.url.removeprefix("/")).json()
+        assert body["total"] == option.count
+
+
+def test_limited_to_the_seed_every_card_is_from_it(site: TestClient, seed: str) -> None:
+    found = site.get("/", params={"q": QUESTION, "in": seed[:12], "view": "passages"}).context["page"].found
+    assert found.cards
+    assert all(card.id.startswith(seed[:12]) for card in found.cards)
+
+
+def test_nothing_found_says_what_was_searched_and_what_to_do(site: TestClient) -> None:
+    tree = page(site, "/?q=xyzzy+qwertz&kind=K%E1%BA%BF+ho%E1%BA%A1ch")
+    assert "Đã tìm trong" in tree.xpath("string(//p[@class='searched'])")
+    assert tree.xpath("//div[@class='empty']//a[@href='/?q=xyzzy+qwertz']")
+
+
+def test_csv_has_every_passage_of_the_answer_with_its_citation(site: TestClient) -> None:
+    whole = site.get("/api/ask", params={"q": QUESTION}).json()
+    text = site.get("/export.csv", params={"q": QUESTION}).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    hits = [hit for group in whole["groups"] for hit in (*group["hits"], *group.get("also", []))]
+    assert [row["Nguyên văn"] for row in rows] == [hit["text"] for hit in hits]
+    assert [row["Trích dẫn"] for row in rows] == [hit["citation"]["vi"] for hit in hits]
+
+
+def test_word_export_opens_and_quotes(site: TestClient) -> None:
+    whole = site.get("/api/ask", params={"q": QUESTION}).json()
+    paper = docx.Document(io.BytesIO(site.get("/export.docx", params={"q": QUESTION}).content))
+    said = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    assert all(group["hits"][0]["text"] in said for group in whole["groups"] if group["hits"])
+
+
+def test_the_interface_speaks_english_and_remembers(site: TestClient) -> None:
+    assert 'lang="en"' in site.get("/?lang=en").text
+    assert "Search" in site.get("/").text
+    assert "Tìm kiếm" in site.get("/?lang=vi").text
+
+
+@pytest.mark.parametrize("query", ["k=x", "year=hai", "as_of=hôm+nay", "in=khong-co"])
+def test_a_bad_address_is_explained(site: TestClient, query: str) -> None:
+    response = site.get(f"/?q=x&{query}")
+    assert response.status_code in (400, 404)
+    assert 'class="lead"' in response.text
+
+
+def test_suggestions_take_what_is_typed_without_marks(site: TestClient) -> None:
+    offered = site.get("/api/suggest", params={"q": "phan bon"}).json()
+    assert any("phân bón" in each["text"].lower() for each in offered)
+    assert next(each["text"] for each in site.get("/api/suggest", params={"q": "86-kh"}).json()) == "86-KH/TU"
