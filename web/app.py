@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     app.state.settings = settings
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Guard)
-    for kind in (KbError, ReadError, HTTPException, RequestValidationError):
+    for kind in (KbError, ReadError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, failures.answer)
     for part in (pages, reading, documents, uploads, export, api, assets):
         app.include_router(part.router)

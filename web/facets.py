@@ -1,19 +1,16 @@
 """The filters beside the hits: only values that leave some passages, each with how many."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import Any
 
-from kb.library import Library
 from kb.model import Filters, Hit, PassageRecord
-from kb.search import search
 from web.language import Words
 from web.state import FACETS, State
 from web.views import name
 
-_ENOUGH = 500  # passages looked at for the counts
 _SHOWN = 12
 _TITLE = 60
 
@@ -88,15 +85,24 @@ def _options(key: str, hits: Iterable[Hit], state: State, t: Words) -> tuple[Opt
     )
 
 
-def facets(library: Library, state: State, filters: Filters, t: Words) -> tuple[Facet, ...]:
-    """Every facet that would change something; each counted with the other filters on and its own off."""
-    found: dict[Filters, tuple[Hit, ...]] = {}
+def facets(
+    state: State,
+    hits: tuple[Hit, ...],
+    look: Callable[[Filters], tuple[Hit, ...]],
+    filters: Filters,
+    t: Words,
+) -> tuple[Facet, ...]:
+    """Every facet that would change something; each counted with the other filters on and its own off.
+
+    `hits` are those with all `filters` on; `look` searches anew, which only a facet in use needs.
+    """
+    found = {filters: hits}
     shown: list[Facet] = []
     for key, field in FACETS.items():
         without: dict[str, Any] = {field: ()}
         others = replace(filters, **without)
         if others not in found:
-            found[others] = search(library, state.q, k=_ENOUGH, filters=others, without=frozenset(state.without)).hits
+            found[others] = look(others)
         options = _options(key, found[others], state, t)
         if len(options) > 1 or any(option.chosen for option in options):
             shown.append(Facet(t(f"facet.{key}"), key, options))

@@ -40,7 +40,7 @@ def _read(error: Exception) -> tuple[int, str, str | None]:
         return 400, "usage", f"Tham số không dùng được: {places}."
     if isinstance(error, HTTPException):
         return error.status_code, "not_found" if error.status_code == 404 else "http", None
-    raise error
+    return 500, "error", None
 
 
 async def answer(request: Request, error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """View models of the search page: what a template shows, already in words, so that templates only lay out."""
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -21,6 +22,7 @@ _TONES = {
     Validity.REPLACED: "danger",
     Validity.REPEALED: "danger",
 }
+_RELATION = re.compile(r" \(\w+\)")  # "phân bón vi sinh (narrower)": the chips say it better
 DOUBTFUL = 0.9  # below this share of valid syllables a page was read badly (DESIGN §4)
 
 
@@ -127,11 +129,14 @@ def marks(spans: tuple[Span, ...]) -> list[Inline]:
     return [tag(span.start, span.end, "mark") for span in spans]
 
 
-def own_words(record: PassageRecord, spans: tuple[Span, ...]) -> tuple[Markup, tuple[Cell, ...]]:
+def own_words(
+    record: PassageRecord, spans: tuple[Span, ...], says: Span | None = None
+) -> tuple[Markup, tuple[Cell, ...]]:
     """A passage as HTML, and cell by cell where it is a table row; `spans` count in the document's text."""
     passage, base = record.passage, record.passage.start
     moved = marks(tuple(Span(s.start - base, s.end - base) for s in spans))
-    html = weave(record.text, 0, len(record.text), [moved])
+    answering = [tag(says.start - base, says.end - base, "strong", class_="says")] if says else []
+    html = weave(record.text, 0, len(record.text), [answering, moved])
     if passage.kind is not Kind.ROW or not passage.cells:
         return html, ()
     columns = passage.columns + ("",) * (len(passage.cells) - len(passage.columns))
@@ -166,16 +171,17 @@ def why(reasons: tuple[str, ...], t: Words) -> tuple[str, ...]:
     """The reasons of a hit; "kind: words" gets its kind in the interface language."""
     said = []
     for reason in reasons:
-        kind, colon, words = reason.partition(":")
-        key = f"why.{kind.strip()}"
-        said.append(f"{t(key)}:{words}" if colon and t.has(key) else t(key) if t.has(key) else reason)
+        kind, _, detail = reason.partition(": ")
+        key = f"why.{kind}"
+        detail = t(f"role.{detail}") if kind == "role" and t.has(f"role.{detail}") else _RELATION.sub("", detail)
+        said.append(f"{t(key)}: {detail}" if detail and t.has(key) else reason)
     return tuple(said)
 
 
 def card(hit: Hit, t: Words, *, question: str, selected: str = "", others: tuple[PassageRecord, ...] = ()) -> Card:
     """A hit as its card."""
     record = hit.record
-    html, cells = own_words(record, hit.marks)
+    html, cells = own_words(record, hit.marks, hit.sentence)
     here, there = (hit.citation.vi, hit.citation.en) if t.language == "vi" else (hit.citation.en, hit.citation.vi)
     vi, en = locator_words(record.passage.locator, record.passage.heading, record.document)
     return Card(

@@ -67,8 +67,8 @@ def test_the_list_is_filtered_found_in_and_sorted(site: TestClient) -> None:
     plans = site.get("/documents", params={"kind": "Kế hoạch"}).context["page"]
     assert plans.lines
     assert all(line.document.name.startswith("Kế hoạch") for line in plans.lines)
-    [one] = site.get("/documents", params={"find": "86-kh"}).context["page"].lines
-    assert one.document.name == "Kế hoạch 86-KH/TU"
+    [one] = site.get("/documents", params={"find": "chuyen doi so thanh uy"}).context["page"].lines
+    assert one.document.name == "Nghị quyết 11-NQ/ThU"
     newest = site.get("/documents").context["page"].lines
     oldest = site.get("/documents", params={"sort": "oldest"}).context["page"].lines
     assert newest[0].document.name == "Kế hoạch 12/KH-UBND"

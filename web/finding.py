@@ -1,0 +1,202 @@
+"""A search as the page shows it: what was understood, what was found, and the ways on from there."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+from kb import intent
+from kb.answer import answer
+from kb.library import Library
+from kb.model import Answer, Expansion, Filters, Hit, Plan, Searched, Verdict
+from kb.search import search
+from web.facets import Facet, facets
+from web.language import Words
+from web.state import PAGE, VIEWS, State
+from web.views import Card, Heading, Link, card, heading
+
+_COUNTED = 60  # passages that the counts of the filters rest on when ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing the question was understood to say; `url` takes it off."""
+
+    kind: str
+    words: str
+    detail: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A document of the answer: what was asked for, and apart what is only on the matter."""
+
+    document: Heading
+    cards: tuple[Card, ...]
+    also: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search shows."""
+
+    verdict: str
+    named: tuple[Heading, ...]  # the documents whose number the question gives
+    count: str
+    searched: str
+    tier: str
+    view: str
+    chips: tuple[Chip, ...]
+    meant: Link | None
+    cards: tuple[Card, ...]
+    groups: tuple[GroupView, ...]
+    facets: tuple[Facet, ...]
+    showing: str
+    more: Link | None
+    views: tuple[Link, ...]
+    took: str
+
+
+def find(base: Library, state: State, t: Words) -> Found:
+    """Searches as the address asks. A list question is answered whole unless the address wants the ranking."""
+    started = perf_counter()
+    view = state.view or ("answer" if intent.read(state.q).wants_list else "passages")
+    looked = _whole(base, state) if view == "answer" else _ranked(base, state)
+    named = _named(base, looked.plan, t)
+    if looked.verdict is Verdict.NOTHING and not state.filtered:
+        shown: tuple[Facet, ...] = ()
+    else:
+        shown = facets(state, looked.hits, lambda others: _hits_with(base, state, view, others), state.filters(base), t)
+    cards = _cards(base, looked.hits[: state.k], state, t) if view == "passages" else ()
+    seen = sum(1 + len(hit.also_in) for hit in looked.hits[: state.k])
+    left = len(looked.hits) - state.k if view == "passages" else 0
+    onward = Link(t("found.more", n=min(PAGE, left)), state.url(k=state.k + PAGE, open=""))
+    return Found(
+        verdict=looked.verdict,
+        named=named,
+        count=_answer_count(looked.whole, t) if looked.whole else t.count("found.passages", looked.total),
+        searched=_searched(looked.searched, t),
+        tier=t(f"tier.{base.tier}"),
+        view=view,
+        chips=_chips(looked.plan, state, t),
+        meant=_meant(looked.plan, state),
+        cards=cards,
+        groups=_groups(base, looked.whole, state, t) if looked.whole else (),
+        facets=shown,
+        showing=t("found.showing", shown=seen, total=looked.total) if left > 0 else "",
+        more=onward if left > 0 else None,
+        views=tuple(Link(t(f"view.{each}"), state.url(view=each, open="", k=PAGE)) for each in VIEWS),
+        took=t("found.took", n=max(1, round((perf_counter() - started) * 1000))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What the base gave: the ranking, or a whole answer, as one thing."""
+
+    plan: Plan
+    verdict: Verdict
+    searched: Searched
+    hits: tuple[Hit, ...]
+    total: int
+    whole: Answer | None
+
+
+def _ranked(base: Library, state: State, filters: Filters | None = None) -> _Looked:
+    """The passages above the floor. More are asked for than shown, for the counts of the filters."""
+    filters = state.filters(base) if filters is None else filters
+    results = search(base, state.q, k=max(state.k + PAGE, _COUNTED), filters=filters, without=frozenset(state.without))
+    above: list[Hit] = []
+    left = results.total
+    for hit in results.hits:
+        if left <= 0:
+            break
+        above.append(hit)
+        left -= 1 + len(hit.also_in)
+    return _Looked(results.plan, results.verdict, results.searched, tuple(above), results.total, None)
+
+
+def _whole(base: Library, state: State, filters: Filters | None = None) -> _Looked:
+    filters = state.filters(base) if filters is None else filters
+    whole = answer(base, state.q, filters=filters, without=frozenset(state.without))
+    hits = tuple(hit for group in whole.groups for hit in (*group.hits, *group.also))
+    return _Looked(whole.plan, whole.verdict, whole.searched, hits, len(hits), whole)
+
+
+def _hits_with(base: Library, state: State, view: str, filters: Filters) -> tuple[Hit, ...]:
+    return (_whole if view == "answer" else _ranked)(base, state, filters).hits
+
+
+def _named(base: Library, plan: Plan, t: Words) -> tuple[Heading, ...]:
+    if not plan.symbols:
+        return ()
+    return tuple(heading(record, t) for record in base.documents() if record.metadata.symbol in plan.symbols)
+
+
+def _searched(searched: Searched, t: Words) -> str:
+    parts = [
+        t(
+            "found.searched",
+            documents=t.count("documents", searched.documents),
+            passages=t.count("passages", searched.passages),
+        )
+    ]
+    if searched.unsearchable:
+        parts.append(t("found.unsearchable", documents=t.count("documents", searched.unsearchable)))
+    return "; ".join(parts)
+
+
+def _answer_count(whole: Answer, t: Words) -> str:
+    tasks = "found.tasks" if whole.plan.wants_tasks else "found.passages"
+    main = sum(len(group.hits) for group in whole.groups)
+    also = sum(len(group.also) for group in whole.groups)
+    parts = [t.count(tasks, main), t("found.in", documents=t.count("documents", whole.documents))]
+    words = " ".join(parts)
+    return f"{words}, {t.count('found.also', also)}" if also else words
+
+
+def _cards(base: Library, hits: tuple[Hit, ...], state: State, t: Words) -> tuple[Card, ...]:
+    return tuple(
+        card(
+            hit,
+            t,
+            question=state.q,
+            selected=state.open,
+            others=tuple(base.passage(other) for other in hit.also_in),
+        )
+        for hit in hits
+    )
+
+
+def _groups(base: Library, whole: Answer, state: State, t: Words) -> tuple[GroupView, ...]:
+    return tuple(
+        GroupView(
+            heading(group.document, t, question=state.q),
+            _cards(base, group.hits, state, t),
+            _cards(base, group.also, state, t),
+        )
+        for group in whole.groups
+    )
+
+
+def _meant(plan: Plan, state: State) -> Link | None:
+    """The reading with marks of a question typed without."""
+    if not plan.restored or plan.restored.lower() == state.q.lower():
+        return None
+    return Link(plan.restored, state.url(q=plan.restored, k=PAGE, open=""))
+
+
+def _expansion(expansion: Expansion, state: State, t: Words) -> Chip:
+    url = state.url(without=(*state.without, expansion.key), open="", k=PAGE)
+    key = f"relation.{expansion.relation}"
+    return Chip(t(key if t.has(key) else "relation.other"), expansion.source, ", ".join(expansion.terms), url)
+
+
+def _chips(plan: Plan, state: State, t: Words) -> tuple[Chip, ...]:
+    chips = [Chip(t("chip.symbol"), symbol, "", None) for symbol in plan.symbols]
+    chips += [Chip(t("chip.phrase"), f"“{phrase}”", "", None) for phrase in plan.phrases]
+    chips += [_expansion(each, state, t) for each in plan.expansions]
+    chips += [
+        Chip(t("chip.off"), key, "", state.url(without=tuple(k for k in state.without if k != key), open=""))
+        for key in state.without
+    ]
+    return tuple(chips)
