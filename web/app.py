@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from ingest.errors import ReadError
 from kb.errors import KbError
 from kb.library import Library
+from kb.search import search
 from kb.settings import Settings
 from web import api, assets, documents, export, failures, pages, reading, uploads
 from web.security import Guard
@@ -23,9 +24,8 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.library = library or Library.open(settings, encoder="default")
-        if app.state.library.encoder is not None:
-            # The first visitor is not the one who waits for the model to load.
-            app.state.library.encoder.queries(["khởi động", "warm up"])
+        # The first visitor is not the one who waits for the model and the tables to load.
+        search(app.state.library, "khởi động hệ thống")
         app.state.library.watch()
         try:
             yield

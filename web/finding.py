@@ -185,16 +185,23 @@ def _meant(plan: Plan, state: State) -> Link | None:
     return Link(plan.restored, state.url(q=plan.restored, k=PAGE, open=""))
 
 
-def _expansion(expansion: Expansion, state: State, t: Words) -> Chip:
+def _expansion(expansion: Expansion, state: State, t: Words, before: str) -> Chip:
+    """The chip of a concept; the words it rests on are not said again where the chip before has said them."""
     url = state.url(without=(*state.without, expansion.key), open="", k=PAGE)
     key = f"relation.{expansion.relation}"
-    return Chip(t(key if t.has(key) else "relation.other"), expansion.source, ", ".join(expansion.terms), url)
+    return Chip(
+        t(key if t.has(key) else "relation.other"),
+        "" if expansion.source == before else expansion.source,
+        ", ".join(expansion.terms),
+        url,
+    )
 
 
 def _chips(plan: Plan, state: State, t: Words) -> tuple[Chip, ...]:
     chips = [Chip(t("chip.symbol"), symbol, "", None) for symbol in plan.symbols]
     chips += [Chip(t("chip.phrase"), f"“{phrase}”", "", None) for phrase in plan.phrases]
-    chips += [_expansion(each, state, t) for each in plan.expansions]
+    before = ("", *(each.source for each in plan.expansions))
+    chips += [_expansion(each, state, t, last) for each, last in zip(plan.expansions, before, strict=False)]
     chips += [
         Chip(t("chip.off"), key, "", state.url(without=tuple(k for k in state.without if k != key), open=""))
         for key in state.without
