@@ -13,7 +13,7 @@ from kb.errors import KbError
 from kb.library import Library
 from kb.search import search
 from kb.settings import Settings
-from web import api, assets, documents, export, failures, pages, reading, uploads
+from web import api, assets, collection, documents, export, failures, pages, reading, uploads
 from web.security import Guard
 
 
@@ -46,6 +46,6 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     app.add_middleware(Guard)
     for kind in (KbError, ReadError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, failures.answer)
-    for part in (pages, reading, documents, uploads, export, api, assets):
+    for part in (pages, reading, documents, uploads, export, collection, api, assets):
         app.include_router(part.router)
     return app

@@ -17,6 +17,7 @@ PAGES = (
     "/?q=phân bón sinh học&view=passages",
     "/?q=xyzzy qwertz",
     "/documents",
+    "/collection?p=72e085f8ae3f-III-2-g4",
     "/help",
     "/docs",
     "/styleguide",
@@ -150,6 +151,18 @@ def test_suggestions_work_by_keyboard(wide: Visit) -> None:
     assert wide.page.locator("#q").get_attribute("aria-activedescendant") == "suggestion-0"
     wide.page.keyboard.press("Enter")
     wide.page.wait_for_url("**/?q=86-KH*")
+
+
+def test_passages_are_kept_for_a_draft(wide: Visit) -> None:
+    wide.go("/?q=phân bón sinh học&view=passages")
+    wide.page.locator("[data-keep]").nth(0).click()
+    wide.page.locator("[data-keep]").nth(2).click()
+    chosen = [wide.page.locator(".card").nth(n).get_attribute("data-passage") for n in (0, 2)]
+    wide.page.locator("#basket").click()
+    wide.page.wait_for_url("**/collection?p=*")
+    assert wide.page.locator("#collection").get_attribute("data-ids") == " ".join(chosen)
+    wide.page.locator(".drop-out").first.click()
+    assert wide.page.locator(".kept > li").count() == 1
 
 
 def test_more_passages_come_without_losing_ones_place(wide: Visit) -> None:

@@ -118,3 +118,14 @@ def test_a_document_number_leads_straight_to_the_document(site: TestClient, libr
     tree = page(site, "/?q=86-KH/TU")
     record = library.document("01-ke-hoach-tinh-uy-nghi-quyet-36.docx")
     assert tree.xpath("//div[@class='named']//h2/a/@href") == [f"/d/{record.id[:12]}"]
+
+
+def test_a_collection_is_its_address(site: TestClient, seed: str) -> None:
+    first, second = f"{seed[:12]}-III-2-g4", f"{seed[:12]}-III-2-g1"
+    address = f"/collection?p={first}&p={second}&p=000000000000-I"
+    collected = site.get(address).context["page"]
+    assert [each.id for each in collected.kept] == [first, second]
+    assert collected.lost == ("000000000000-I",)
+    assert [each.id for each in site.get(collected.kept[0].without).context["page"].kept] == [second]
+    rows = list(csv.DictReader(io.StringIO(site.get(collected.csv).content.decode("utf-8-sig"))))
+    assert [row["Nguyên văn"] for row in rows] == [each.line.text for each in collected.kept]

@@ -111,6 +111,7 @@ if (more) more.addEventListener("click", async (event) => {
   const known = $$(".cards > .card").length;
   const fresh = $$(".cards > .card", page).slice(known);
   $(".cards").append(...fresh);
+  showKept();
   const next = $("#more", page);
   if (next) { more.href = next.getAttribute("href"); more.textContent = next.textContent; more.nextElementSibling.textContent = next.nextElementSibling.textContent; }
   else more.parentElement.remove();
@@ -170,6 +171,34 @@ if (box) {
   });
   box.addEventListener("blur", close);
 }
+
+// The collection: kept in this browser; its page is its address, so that it can be shared.
+const basket = $("#basket");
+const kept = () => { try { return JSON.parse(localStorage.getItem("kept") ?? "[]"); } catch { return []; } };
+function keep(ids) {
+  try { localStorage.setItem("kept", JSON.stringify(ids.slice(-100))); } catch { /* private windows keep nothing */ }
+  showKept();
+}
+function showKept() {
+  const ids = kept();
+  const embedded = document.body.classList.contains("embedded");
+  basket.hidden = !ids.length || embedded || Boolean($("#collection"));
+  basket.textContent = `${basket.dataset.words}: ${ids.length}`;
+  basket.href = `/collection?${ids.map((id) => `p=${encodeURIComponent(id)}`).join("&")}`;
+  $$("[data-keep]").forEach((button) => {
+    const on = ids.includes(button.dataset.keep);
+    button.setAttribute("aria-pressed", String(on));
+    button.textContent = on ? button.dataset.on : button.dataset.off;
+  });
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-keep]");
+  const out = event.target.closest("[data-drop]");
+  if (button) { const id = button.dataset.keep, ids = kept(); keep(ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]); }
+  if (out) keep(kept().filter((each) => each !== out.dataset.drop));
+});
+addEventListener("storage", showKept);
+showKept();
 
 // Keys.
 let current = -1;
