@@ -11,6 +11,7 @@ from datetime import date
 from ingest.document import Metadata, Reading, Span
 from ingest.dates import find_dates
 from ingest.names import kind_word, sentence_case
+from ingest.secrecy import is_draft, is_internal
 from ingest.signature import Signer, signer
 from ingest.structure import landmarks
 from ingest.structure.labels import lex
@@ -286,8 +287,6 @@ def _authority(zoned: Sequence[Zoned], behalf: str | None, issuer: str | None) -
     return behalf or issuer
 
 
-_DRAFT = re.compile(r"^\W*du\s*thao\b")
-_INTERNAL = re.compile(r"luu hanh noi bo|noi bo, khong pho bien|tai lieu noi bo")
 
 
 _PASSED = re.compile(r"thong qua ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
@@ -477,7 +476,6 @@ def metadata(reading: Reading, zoned: Sequence[Zoned]) -> Metadata:
     foot = signer(text, zoned) if found.kind or found.symbol else Signer()
     if found.kind == "Phụ lục":
         foot = Signer()
-    start = [item.block.folded for item in zoned[:12]]
     return Metadata(
         symbol=found.symbol.canonical if found.symbol else None,
         kind=found.kind,
@@ -489,7 +487,7 @@ def metadata(reading: Reading, zoned: Sequence[Zoned]) -> Metadata:
         signer_role=foot.role or found.role,
         signer=foot.name,
         language="en" if _english(text) else "vi",
-        draft=any(_DRAFT.match(words) for words in start),
-        internal=any(_INTERNAL.search(words) for words in start),
+        draft=is_draft(text),
+        internal=is_internal(text),
         inferred=frozenset(found.inferred),
     )

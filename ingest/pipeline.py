@@ -6,26 +6,35 @@ from pathlib import PurePosixPath
 
 from ingest.document import Document, Limits
 from ingest.metadata import metadata
+from ingest.quality import document_quality, flagged
 from ingest.readers import read
+from ingest.references import references
+from ingest.secrecy import gate
 from ingest.structure.outline import outline
 
 
 def ingest(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008  Limits is frozen
     """The document that a file holds. `name` is its path or base name, of use only for its ending.
 
-    Raises ReadError (Unreadable, Refused) with a Vietnamese reason when there is none.
+    Raises ReadError (Unreadable, or Refused, also for a stamp of state secrecy) with a Vietnamese reason when there is none.
     """
     reading = read(data, name, limits)
+    gate(reading)
     found = outline(reading)
+    head = metadata(reading, found.zoned)
+    cited, short = references(reading.text, found.zoned, head)
     return Document(
         id=hashlib.sha256(data).hexdigest(),
         file=unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).name),
         format=reading.format,
         text=reading.text,
-        metadata=metadata(reading, found.zoned),
-        passages=found.passages,
+        metadata=head,
+        passages=flagged(reading.text, found.passages, reading.pages),
         pages=reading.pages,
         boxes=reading.boxes,
+        references=cited,
+        aliases=short,
         repairs=reading.repairs,
         warnings=(*reading.warnings, *found.warnings),
+        quality=document_quality(reading.text, reading.pages),
     )

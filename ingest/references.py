@@ -1,0 +1,298 @@
+"""References to other documents with the verb that governs each, and the short names a paper defines (DOMAIN §3.2).
+
+A phrase governs the whole list after it. A relation may start from the paper itself (`of` is None) or from a document
+cited before it: "Nghị định B … quy định chi tiết A" gives A the verb `details`, of B.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ingest.dates import find_dates
+from ingest.document import Alias, Metadata, Reference
+from ingest.mentions import Finder, Mention
+from ingest.structure import landmarks
+from ingest.structure.zones import Zone, Zoned
+from ingest.vietnamese import fold
+
+# Verb phrases on folded text; the last match before a mention governs it. Passive ones turn the relation round.
+_PASSIVE = (
+    ("amends", r"(?:da |duoc |da duoc |bi )(?:sua doi|bo sung)(?:,? bo sung| va bo sung)?[^;.]{0,60}?(?:boi|tai|theo|bang)"),
+    ("replaces", r"(?:duoc|bi) thay the (?:boi|bang|tai|theo)"),
+    ("repeals", r"(?:duoc|bi) bai bo (?:boi|bang|tai|theo)"),
+    ("corrects", r"(?:duoc|bi) dinh chinh (?:boi|tai|theo)"),
+)
+_ACTIVE = (
+    ("details", r"(?:quy dinh|huong dan)(?: ve)? chi tiet|quy dinh cu the"),
+    ("guides", r"huong dan (?:viec )?(?:thi hanh|thuc hien|ap dung|mot so)"),
+    ("continues", r"tiep tuc (?:duoc )?(?:thuc hien|ap dung|giai quyet|thi hanh)(?: theo)?"),
+    ("corrects", r"dinh chinh"),
+    ("suspends", r"(?:tam )?ngung hieu luc|dinh chi(?: viec)? thi hanh"),
+    ("repeals", r"bai bo|huy bo|het hieu luc"),
+    ("replaces", r"thay the(?! (?:cac |mot so )?(?:cum |doan )?(?:tu|noi dung)\b)"),
+    ("amends", r"sua doi|bo sung|thay the? (?:the )?(?:cac |mot so )?(?:cum |doan )?tu\b|thay cum tu|bo (?:cum )?tu\b"),
+    ("attached", r"kem theo"),
+    ("reviews", r"so ket|tong ket|ket qua \d* ?(?:nam )?thuc hien"),
+    ("implements", r"(?:trien khai )?(?:to chuc )?(?:thuc hien|thi hanh)|trien khai|cu the hoa"),
+    ("refers", r"(?:theo|tai|voi|trong) (?:dung )?quy dinh|quy dinh (?:tai|o|trong)|dieu chinh|ra soat|can cu(?: vao)? quy dinh|phu hop voi"),
+)
+_VERBS = re.compile(
+    "|".join([*(f"(?P<passive_{verb}>{rule})" for verb, rule in _PASSIVE), *(f"(?P<{verb}>{rule})" for verb, rule in _ACTIVE)])
+)
+_LISTING = re.compile(r"^[\s,;]*(?:va|hoac|cung|,|;)?[\s,]*(?:cac |tai |cua |so )*\s*$")
+_AFTER_REPEALED = re.compile(r"^[^.;]{0,260}?(?:het hieu luc|bi bai bo|duoc bai bo)\b")
+_AFTER_CONTINUED = re.compile(r"^[^.;]{0,120}?tiep tuc (?:thuc hien|co hieu luc|duoc thuc hien|ap dung)\b")
+_AFTER_DATE = re.compile(r"^,?\s*(?:ngay\s+)?(?=\d)")
+_YEAR = re.compile(r"^\s*nam\s+((?:19|20)\d\d)\b")
+_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z])|\n\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What an amending clause above says: its verb and the document it speaks of."""
+
+    verb: str
+    symbol: str | None
+    kind: str | None
+
+
+@dataclass(slots=True)
+class _Last:
+    """The reference before, for lists and for what a phrase after it attaches to."""
+
+    end: int
+    reference: Reference
+    main: str | None  # the document that an attached phrase speaks of
+
+
+class _Paper:
+    """Collects the references of one paper, paragraph by paragraph."""
+
+    def __init__(self, text: str, own: str | None) -> None:
+        self.text = text
+        self.own = own
+        self.found: list[Reference] = []
+        self.clause: Clause | None = None
+        self.lead: str | None = None
+        self.quoting = False
+        self.short: dict[str, tuple[str | None, str | None]] = {}
+
+    def paragraph(self, start: int, end: int, zone: Zone) -> None:
+        """The references of one paragraph."""
+        words = self.text[start:end]
+        folded = fold(words).replace("\n", " ").replace("\u00a0", " ")
+        mentions = self._mentions(start, end, zone)
+        basis = zone is Zone.PREAMBLE and landmarks.CITES.match(folded) is not None
+        quoted = self.quoting or words.lstrip().startswith(("“", '"'))
+        last: _Last | None = None
+        first: Reference | None = None
+        for mention in mentions:
+            reference = self._reference(mention, folded, start, zone, basis, last)
+            reference = replace(reference, quoted=quoted)
+            self.found.append(reference)
+            first = first or reference
+            if not reference.verb == "self":
+                main = last.main if last and reference.of else reference.symbol or self._name(mention)
+                last = _Last(mention.end, reference, main)
+        self._remember(words, folded, first)
+
+    def _remember(self, words: str, folded: str, first: Reference | None) -> None:
+        """Keep what later paragraphs hang on: the amending clause, the lead-in of a list, an open quotation."""
+        if not self.quoting:
+            self._keep_clause(folded, first)
+        balance = words.count("“") - words.count("”")
+        opens = words.lstrip().startswith("“")
+        self.quoting = (self.quoting or opens) and not (re.search(r"”\W*$", words) and balance <= 0)
+
+    def _keep_clause(self, folded: str, first: Reference | None) -> None:
+        ends = folded.rstrip().endswith(":")
+        match = next(iter(_VERBS.finditer(folded[:160])), None)
+        verb = match.lastgroup if match else None
+        if first and first.verb in ("amends", "repeals", "replaces", "details") and first.of is None and (first.symbol or first.implied):
+            self.clause = Clause(first.verb, first.symbol, first.kind)
+        self.lead = verb if ends and verb in ("repeals", "amends", "replaces", "details") else None if ends else self.lead
+        if re.match(r"\W*dieu \d+[.:]", folded) and not ends and verb not in ("amends", "repeals", "replaces"):
+            self.lead = None
+
+    # -- mentions -----------------------------------------------------------------------------------------------------
+
+    def _mentions(self, start: int, end: int, zone: Zone) -> list[Mention]:
+        found = Finder(self.text, start, end).find()
+        if self.short:
+            found = self._with_short(found, start, end)
+        own = [m for m in found if m.symbol is not None and self.own and m.symbol == self.own and zone in (Zone.HEAD, Zone.SUMMARY)]
+        return [m for m in found if m not in own]
+
+    def _with_short(self, found: list[Mention], start: int, end: int) -> list[Mention]:
+        """Short names that the paper defined, with the provisions before them."""
+        names = sorted(self.short, key=len, reverse=True)
+        pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?![\w/-])" for name in names))
+        extra: list[Mention] = []
+        for match in pattern.finditer(self.text, start, end):
+            symbol, kind = self.short[match.group(0)]
+            if any(match.start() < m.end and m.core < match.end() and not m.alone for m in found):
+                continue
+            extra.append(Mention(match.start(), match.end(), match.start(), symbol, kind))
+        for mention in extra:
+            before = Finder(self.text, start, end).attach(mention, start)
+            found = [m for m in found if not (m.alone and m.start < before.end and before.start < m.end)]
+            found.append(before)
+        return sorted(found, key=lambda m: m.start)
+
+    @staticmethod
+    def _name(mention: Mention) -> str | None:
+        return mention.symbol or mention.kind
+
+    # -- verbs --------------------------------------------------------------------------------------------------------
+
+    def _reference(self, mention: Mention, folded: str, start: int, zone: Zone, basis: bool, last: _Last | None) -> Reference:
+        made = Reference(mention.start, mention.end, mention.symbol, mention.kind, mention.provision, "refers", self._date(mention))
+        if mention.own or (mention.symbol is not None and mention.symbol == self.own and zone is Zone.BODY):
+            return replace(made, verb="self")
+        if mention.alone:
+            return self._alone(made, mention, folded, start, zone, last)
+        here = mention.start - start
+        since = (last.end - start) if last else 0
+        between = folded[since:here]
+        if last and _LISTING.match(_without_date(between)):
+            return replace(made, verb=last.reference.verb, of=last.reference.of, reverse=last.reference.reverse)
+        return self._governed(made, folded, here, since, between, zone, basis, last)
+
+    def _governed(
+        self, made: Reference, folded: str, here: int, since: int, between: str, zone: Zone, basis: bool, last: _Last | None
+    ) -> Reference:
+        """The verb from the phrase before the mention, from what follows it, or from the paragraph's kind."""
+        after = folded[made.end - made.start + here :]
+        cut = [m.end() for m in re.finditer(r";|\.\s", between)]
+        fresh = between[cut[-1] :] if cut else between
+        attached = last is not None and not cut
+        phrases = list(_VERBS.finditer(fresh))
+        if phrases and (attached or not basis):
+            verb = phrases[-1].lastgroup or "refers"
+            if verb.startswith("passive_"):
+                return replace(made, verb=verb.removeprefix("passive_"), of=last.main if last else None, reverse=True)
+            if attached and last and verb != "refers":
+                # "ban hành kèm theo X" of a text that is being amended shares the outer verb
+                outer = last.reference.verb if verb == "attached" and last.reference.verb in ("amends", "repeals", "replaces") else verb
+                return replace(made, verb=outer, of=last.main if last.reference.verb not in ("self",) and outer == verb else last.reference.of)
+            verb = self._outer(verb, fresh, phrases)
+            return replace(made, verb=verb)
+        if basis:
+            return replace(made, verb="refers" if attached and last and not _and(fresh) else "basis")
+        if _AFTER_REPEALED.match(after) and zone is Zone.BODY and not re.search(r"\bnay\b", after[:40]):
+            return replace(made, verb="repeals")
+        if _AFTER_CONTINUED.match(after):
+            return replace(made, verb="continues")
+        if self.lead and since == 0 and here < 40:
+            return replace(made, verb=self.lead)
+        return made
+
+    @staticmethod
+    def _outer(verb: str, fresh: str, phrases: Sequence[re.Match[str]]) -> str:
+        """"Sửa đổi … Quy định ban hành kèm theo X" amends; "Ban hành kèm theo" alone attaches."""
+        if verb == "attached":
+            for phrase in reversed(phrases[:-1]):
+                if phrase.lastgroup in ("amends", "repeals", "replaces"):
+                    return phrase.lastgroup
+            if re.search(r"\b(?:quy dinh|theo|mau|phu luc)\b", fresh) and not re.match(r"^\W*\(?(?:ban hanh )?kem theo", fresh):
+                return "refers" if re.search(r"theo quy dinh|quy dinh tai", fresh) else "attached"
+        return verb
+
+    def _alone(self, made: Reference, mention: Mention, folded: str, start: int, zone: Zone, last: _Last | None) -> Reference:
+        """A provision without a document: implied in an amending clause, else one of this paper's own."""
+        here = mention.start - start
+        head = folded[:here]
+        acting = [m.lastgroup for m in _VERBS.finditer(head) if m.lastgroup in ("amends", "repeals", "replaces")]
+        if self.clause and (acting or self.lead in ("amends", "repeals")) and not self.quoting:
+            verb = acting[-1] if acting else self.lead or self.clause.verb
+            return replace(made, verb=verb or "amends", symbol=self.clause.symbol, kind=self.clause.kind, implied=True)
+        return replace(made, verb="self")
+
+    def _date(self, mention: Mention) -> date | None:
+        tail = self.text[mention.end : mention.end + 60]
+        match = _AFTER_DATE.match(fold(tail))
+        dated = find_dates(tail)
+        if dated and (dated[0].start <= 8) and (match or fold(tail[: dated[0].start + 5]).strip(" ,").startswith("ngay")):
+            return dated[0].date
+        return None
+
+
+def _and(fresh: str) -> bool:
+    return bool(re.search(r"(?:^|,|;)\W*(?:va|cung)?\W*$", fresh))
+
+
+def _without_date(between: str) -> str:
+    """The words between two mentions without the date and issuer of the first."""
+    cut = re.sub(r"^,?\s*ngay\s+[\d/.-]+(?:\s+thang\s+\d+\s+nam\s+\d{4})?", "", between)
+    cut = re.sub(r"^\s*nam\s+\d{4}", "", cut)
+    return re.sub(r"^\s*cua\s+(?:quoc hoi|chinh phu|thu tuong chinh phu|bo chinh tri|(?:bo truong )?bo [a-z ,]{2,40}?|uy ban [a-z ]{2,40}?|hoi dong nhan dan [a-z ]{2,30}?|ban [a-z ]{2,40}?)(?=\s*(?:,|;|va\b|$))", "", cut)
+
+
+_ALIAS = re.compile(
+    r"\((?:sau day|duoi day|goi tat|viet tat|sau goi|tu day)?[^()]{0,30}?(?:goi|viet)\s+(?:tat |chung |ngan gon )?(?:la|:)\s+(?P<names>[^()]{2,160})\)"
+)
+
+
+def aliases(text: str, found: Sequence[Reference]) -> tuple[Alias, ...]:
+    """Every short name the paper defines for itself: of a document (with its number) or of a term (with its meaning)."""
+    return tuple(_aliases(text, found))
+
+
+def _aliases(text: str, found: Sequence[Reference]) -> Iterator[Alias]:
+    for match in _ALIAS.finditer(fold(text)):
+        at = match.start("names")
+        raw = text[at : match.end("names")]
+        for piece in re.finditer(r"[^,;]+", raw):
+            short = piece.group(0).strip(" “”\"'\n")
+            if not short:
+                continue
+            start = at + piece.start() + piece.group(0).index(short)
+            symbol = _meant(short, match.start(), found)
+            meaning = None if symbol else _term(text, match.start())
+            yield Alias(short, start, start + len(short), symbol, meaning)
+            if symbol is None and not short[:1].isupper():
+                break
+
+
+def _meant(short: str, before: int, found: Sequence[Reference]) -> str | None:
+    """The number meant by "Kế hoạch 86": the last cited one with that number, or of that kind."""
+    number = re.search(r"\d+", short)
+    kind = next((kind for kind in landmarks.KINDS if fold(short).startswith(fold(kind))), None)
+    if kind is None:
+        return None
+    earlier = [ref for ref in found if ref.end <= before and before - ref.end < 900 and ref.symbol]
+    for reference in reversed(earlier):
+        same = number is not None and re.match(rf"0*{number.group(0)}(?!\d)", reference.symbol or "")
+        if same or (number is None and reference.kind == kind):
+            return reference.symbol
+    return None
+
+
+def _term(text: str, at: int) -> str | None:
+    """The words before the bracket, back to the last break: what the short name stands for."""
+    before = text[max(0, at - 200) : at].rstrip()
+    cut = max(before.rfind(sign) for sign in (";", ":", ".", "\n\n", ", "))
+    words = " ".join(before[cut + 1 :].split())
+    return words or None
+
+
+def references(text: str, zoned: Sequence[Zoned], metadata: Metadata) -> tuple[tuple[Reference, ...], tuple[Alias, ...]]:
+    """The references of a paper in order, and its short names; a short name is followed to its number once defined."""
+    paper = _Paper(text, metadata.symbol)
+    known: list[Alias] = []
+    for item in zoned:
+        block = item.block
+        if item.zone in (Zone.TITLE, Zone.SIGNATURE):
+            continue
+        spans = block.cells if block.cells and item.zone is not Zone.HEAD else ((block.start, block.end),)
+        for start, end in spans:
+            paper.paragraph(start, end, item.zone)
+        if "(" in block.words and re.search(r"(?:goi|viet)\s", block.folded):
+            for alias in aliases(text[: block.end], paper.found):
+                if alias.start >= block.start:
+                    known.append(alias)
+                    if alias.symbol:
+                        kind = next((k for k in landmarks.KINDS if fold(alias.short).startswith(fold(k))), None)
+                        paper.short[alias.short] = (alias.symbol, kind)
+    return tuple(paper.found), tuple(known)
