@@ -14,6 +14,7 @@ from kb.library import Library
 from kb.search import search
 from kb.settings import Settings
 from web import api, assets, collection, documents, export, failures, pages, reading, uploads
+from web.context import warm
 from web.security import Guard
 
 
@@ -25,7 +26,8 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.library = library or Library.open(settings, encoder="default")
         # The first visitor is not the one who waits for the model and the tables to load.
-        search(app.state.library, "khởi động hệ thống")
+        search(app.state.library, "nhiệm vụ, giải pháp")
+        warm()
         app.state.library.watch()
         try:
             yield

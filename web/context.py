@@ -20,6 +20,12 @@ _templates.env.lstrip_blocks = True
 _templates.env.globals |= {"asset": asset, "links": links}
 
 
+def warm() -> None:
+    """Compiles the templates."""
+    for name in _templates.env.list_templates():
+        _templates.env.get_template(name)
+
+
 def library(request: Request) -> Library:
     """The base; it follows by itself what other processes put into it."""
     base: Library = request.app.state.library

@@ -6,7 +6,7 @@ from time import perf_counter
 from kb import intent
 from kb.answer import answer
 from kb.library import Library
-from kb.model import Answer, Expansion, Filters, Hit, Plan, Searched, Verdict
+from kb.model import Answer, Expansion, Filters, Hit, Plan, Results, Searched, Verdict
 from kb.search import search
 from web.facets import Facet, facets
 from web.language import Words
@@ -105,14 +105,19 @@ def _ranked(base: Library, state: State, filters: Filters | None = None) -> _Loo
     """The passages above the floor. More are asked for than shown, for the counts of the filters."""
     filters = state.filters(base) if filters is None else filters
     results = search(base, state.q, k=max(state.k + PAGE, _COUNTED), filters=filters, without=frozenset(state.without))
-    above: list[Hit] = []
+    return _Looked(results.plan, results.verdict, results.searched, above(results), results.total, None)
+
+
+def above(results: Results) -> tuple[Hit, ...]:
+    """The hits above the floor: a search fills up to what it was asked for with weaker ones."""
+    kept: list[Hit] = []
     left = results.total
     for hit in results.hits:
         if left <= 0:
             break
-        above.append(hit)
+        kept.append(hit)
         left -= 1 + len(hit.also_in)
-    return _Looked(results.plan, results.verdict, results.searched, tuple(above), results.total, None)
+    return tuple(kept)
 
 
 def _whole(base: Library, state: State, filters: Filters | None = None) -> _Looked:

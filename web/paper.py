@@ -13,6 +13,7 @@ from kb.model import DocumentRecord, Filters, Hit, PassageRecord
 from kb.search import search
 from web import links
 from web.annotations import Annotations, annotations, found
+from web.finding import above
 from web.inline import Inline, tag, weave
 from web.language import Words
 from web.record import Fact, Mention, Notice, facts, mentions, notices
@@ -140,7 +141,7 @@ def _hits(base: Library, record: DocumentRecord, query: ReaderQuery) -> dict[str
     if not query.q.strip():
         return {}
     results = search(base, query.q, k=_MOST_HITS, filters=Filters(documents=(record.id,)))
-    ordered = sorted(results.hits, key=lambda hit: hit.record.passage.start)
+    ordered = sorted(above(results), key=lambda hit: hit.record.passage.start)
     return {hit.record.passage.locator: hit for hit in ordered}
 
 
