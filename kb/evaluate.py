@@ -9,9 +9,9 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
+from os.path import commonprefix
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from ingest.vietnamese import nfc
 from kb.errors import UsageError
 from kb.library import Library
-from kb.model import Hit, Verdict
+from kb.model import Hit, PassageRecord, Verdict
 from kb.search import search
 
 _DEPTH = 50
@@ -159,7 +159,7 @@ def judge(library: Library, question: Question) -> Judged:
 
 def relevance(hits: Sequence[Hit], gold: Sequence[Gold]) -> NDArray[np.bool_]:
     """(hits, gold) matrix of matches."""
-    return np.array([[is_gold(hit, one) for one in gold] for hit in hits], bool).reshape(len(hits), len(gold))
+    return np.array([[is_gold(hit.record, one) for one in gold] for hit in hits], bool).reshape(len(hits), len(gold))
 
 
 def _figures(right: NDArray[np.bool_], first: int | None) -> tuple[float, ...]:
@@ -175,9 +175,9 @@ def _figures(right: NDArray[np.bool_], first: int | None) -> tuple[float, ...]:
     )
 
 
-def is_gold(hit: Hit, gold: Gold) -> bool:
-    """Whether a hit is a gold passage."""
-    return _stem(hit.record.document.file) == _stem(gold.file) and _same(hit.record.text, gold.quote)
+def is_gold(record: PassageRecord, gold: Gold) -> bool:
+    """Whether a passage is the gold one."""
+    return _stem(record.document.file) == _stem(gold.file) and _same(record.text, gold.quote)
 
 
 def _stem(file: str) -> str:
@@ -195,10 +195,21 @@ def _same(text: str, quote: str) -> bool:
         return False
     if have in wanted or wanted in have:
         return True
-    if len(wanted) > 2 * len(have):
-        return False
-    block = SequenceMatcher(None, have, wanted, autojunk=False).find_longest_match()
-    return block.size >= _SHARE * len(wanted)
+    # A block of 60 % or more of the quote holds the quote's middle fifth: grow it from there.
+    left, right = int((1 - _SHARE) * len(wanted)), int(_SHARE * len(wanted)) + 1
+    at = have.find(wanted[left:right])
+    while at >= 0:
+        before = _common(have[:at][::-1], wanted[:left][::-1])
+        after = _common(have[at + right - left :], wanted[right:])
+        if before + right - left + after >= _SHARE * len(wanted):
+            return True
+        at = have.find(wanted[left:right], at + 1)
+    return False
+
+
+def _common(one: str, other: str) -> int:
+    """Length of the common beginning."""
+    return len(commonprefix([one, other]))
 
 
 def moved(before: Sequence[Judged], after: Sequence[Judged], most: int = 20) -> list[str]:

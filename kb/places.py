@@ -29,6 +29,11 @@ def place(question: str) -> tuple[tuple[str, str], ...]:
     return tuple((level, found[level]) for level in _ORDER if level in found)
 
 
+def places(question: str) -> list[tuple[int, int]]:
+    """Where the words that name a provision stand in the question; nothing where none is named for certain."""
+    return [match.span() for match in _STEP.finditer(fold(question))] if place(question) else []
+
+
 def stands_at(locator: str, wanted: tuple[tuple[str, str], ...]) -> bool:
     """Whether a passage stands at the place named, or under it."""
     steps = [_level(step) for step in locator.split("/")]

@@ -12,7 +12,8 @@ from ingest.vietnamese import Token, fold, key, nfc, tokens
 from kb import concepts, english, intent
 from kb.language import detect
 from kb.model import Expansion, Filters, Plan
-from kb.naming import Directory, Named, named
+from kb.naming import Directory, named
+from kb.places import places
 from kb.tables import lines
 
 EVERYTHING = Filters()
@@ -88,9 +89,9 @@ def understand(
     read, chips, taken = _filters(asked, without)
     reading = restored or asked
     wanted = intent.read(asked)
-    found = [one for one in concepts.find(reading, "vi" if restored else language) if not _inside(one, papers)]
-    found = _plain_too(asked, found, papers) if restored else found
-    blank = [(paper.span.start, paper.span.end) for paper in papers] + taken
+    blank = [(paper.span.start, paper.span.end) for paper in papers] + taken + places(asked) + _meta(asked, wanted)
+    found = [one for one in concepts.find(reading, "vi" if restored else language) if not _inside(one, blank)]
+    found = _plain_too(asked, found, blank) if restored else found
     content = content_words(_without_spans(reading, blank), "vi" if restored else language)
     plan = Plan(
         question=asked,
@@ -117,16 +118,23 @@ def _restored(asked: str, restore: Callable[[str], str] | None) -> str | None:
     return reading if len(reading) == len(asked) and reading != asked else None
 
 
-def _inside(one: concepts.Found, papers: Sequence[Named]) -> bool:
-    return any(one.start < paper.span.end and one.end > paper.span.start for paper in papers)
+def _meta(asked: str, wanted: intent.Intent) -> list[tuple[int, int]]:
+    """English words for what is asked for, which no passage need contain: "which tasks", "list all passages"."""
+    words = {"passage", "document", "paragraph", "text"} if wanted.wants_list else set()
+    words |= {"task", "duty", "assignment"} if wanted.wants_tasks and wanted.wants_list else set()
+    return [(start, end) for start, end, word in english.words(asked) if word in words]
 
 
-def _plain_too(asked: str, found: list[concepts.Found], papers: Sequence[Named]) -> list[concepts.Found]:
+def _inside(one: concepts.Found, blank: Sequence[tuple[int, int]]) -> bool:
+    return any(one.start < end and one.end > start for start, end in blank)
+
+
+def _plain_too(asked: str, found: list[concepts.Found], blank: Sequence[tuple[int, int]]) -> list[concepts.Found]:
     """Where restoring the marks went wrong a concept may still be known by its folded words."""
     result = list(found)
     for one in concepts.find(asked, "vi-plain"):
         clear = all(one.end <= other.start or one.start >= other.end for other in result)
-        if clear and not _inside(one, papers):
+        if clear and not _inside(one, blank):
             result.append(one)
     return sorted(result, key=lambda one: one.start)
 

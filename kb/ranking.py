@@ -91,11 +91,22 @@ def rank(
 ) -> Ranking:
     """The best `depth` passages for a question, in order."""
     understood = understand(question, directory=directory(library), filters=filters, without=without)
-    return look(library, understood, without, depth)
+    return ordered(survey(library, understood, without, depth))
 
 
-def look(library: Library, understood: Understood, without: frozenset[str], depth: int) -> Ranking:
-    """Ranks for a question already understood."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The candidates of a question before they are ordered: records, their features (columns `NAMES`), cosines."""
+
+    understood: Understood
+    units: tuple[Unit, ...]
+    records: list[PassageRecord]
+    table: NDArray[np.float32]
+    cosine: NDArray[np.float32] | None
+
+
+def survey(library: Library, understood: Understood, without: frozenset[str], depth: int) -> Survey:
+    """Every route over the whole base, and the second look's view of the best `depth`."""
     plan = understood.plan
     allowed = library.allowed(plan.filters)
     size = library.searched(plan.filters).passages
@@ -108,7 +119,7 @@ def look(library: Library, understood: Understood, without: frozenset[str], dept
     lexical_row = np.array([lexical.get(record.number, 0.0) for record in records], np.float32)
     cosine = _cosines(library, records, near, understood)
     table = features(understood, found, records, lexical_row, cosine)
-    return Ranking(understood, found, _ordered(understood, found, records, table, cosine))
+    return Survey(understood, found, records, table, cosine)
 
 
 def _lexical(
@@ -190,19 +201,15 @@ def _papers(library: Library, understood: Understood, records: Sequence[PassageR
     return list(dict.fromkeys([*named, *(record.document.id for record in records)]))[:_NAMED]
 
 
-def _ordered(
-    understood: Understood,
-    found: Sequence[Unit],
-    records: Sequence[PassageRecord],
-    table: NDArray[np.float32],
-    cosine: NDArray[np.float32] | None,
-) -> tuple[Candidate, ...]:
-    chosen = model(understood.plan.language, meaning=cosine is not None)
+def ordered(seen: Survey) -> Ranking:
+    """The candidates in order, each with its calibrated chance."""
+    records, table, cosine = seen.records, seen.table, seen.cosine
+    chosen = model(seen.understood.plan.language, meaning=cosine is not None)
     sums = table @ chosen.weights
     chances = 1.0 / (1.0 + np.exp(-(chosen.slope * sums + chosen.offset)))
-    last = _folded_only(understood, found, records)
+    last = _folded_only(seen.understood, seen.units, records)
     order = sorted(range(len(records)), key=lambda row: (last[row], -sums[row], records[row].number))
-    return tuple(
+    candidates = tuple(
         Candidate(
             records[row],
             float(chances[row]),
@@ -211,6 +218,7 @@ def _ordered(
         )
         for row in order
     )
+    return Ranking(seen.understood, seen.units, candidates)
 
 
 def _folded_only(understood: Understood, found: Sequence[Unit], records: Sequence[PassageRecord]) -> list[bool]:

@@ -1,0 +1,177 @@
+"""The judged sets: their questions, and bases built of their documents.
+
+Sets of our own (the shipped corpus, the seed) are asked of real files; the law sets beside the repository come as JSON
+and become documents with one passage for each article.
+"""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.document import Document, Kind, Metadata, Passage, Role, Span
+from ingest.vietnamese import fold
+from kb.embed import Encoder
+from kb.evaluate import Gold, Question, read_questions
+from kb.intake import add_paths
+from kb.library import Library
+from kb.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+CORPUS = ROOT / "corpus"
+OWN = Path(__file__).parent / "questions"  # copies of our own questions, so that CI can ask them
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a law set."""
+
+    id: str
+    law: str
+    number: str
+    text: str
+
+
+def open_base(home: Path, encoder: Encoder | None) -> Library:
+    """A base for measuring; `home` may be kept between runs."""
+    return Library.open(Settings(home=home, encoder="none"), encoder=encoder)
+
+
+def corpus_base(home: Path, encoder: Encoder | None, paths: Iterable[Path] = (CORPUS,)) -> Library:
+    """The shipped corpus (or the given files) as `kb add` takes it in."""
+    library = open_base(home, encoder)
+    if not library.documents():
+        add_paths(library, list(paths))
+    if encoder is not None:
+        library.embed_missing()
+    return library
+
+
+def law_base(home: Path, encoder: Encoder | None, articles: Iterable[Article]) -> Library:
+    """One document for each law, one passage for each article; the file's name is the law's, the locator the article's."""
+    library = open_base(home, encoder)
+    if not library.documents():
+        laws: dict[str, list[Article]] = {}
+        for article in articles:
+            laws.setdefault(article.law, []).append(article)
+        for law, members in laws.items():
+            library.put(_document(law, members), law.encode(), settle=False)
+        library.catch_up()
+    if encoder is not None:
+        library.embed_missing()
+    return library
+
+
+def _document(law: str, articles: list[Article]) -> Document:
+    text, passages, used = "", [], set()
+    for article in articles:
+        start = len(text)
+        text += article.text.strip() + "\n\n"
+        locator = f"D{article.number}"
+        while locator in used:
+            locator += "a"
+        used.add(locator)
+        end = start + len(article.text.strip())
+        passages.append(
+            Passage(
+                locator,
+                Kind.ARTICLE,
+                Role.PROVISION,
+                None,
+                start,
+                end,
+                Span(start, end),
+                0,
+                None,
+                spans=(Span(start, end),),
+            )
+        )
+    name = hashlib.sha256(law.encode()).hexdigest()
+    return Document(name, law, "txt", text, Metadata(kind="Luật", title=law), tuple(passages))
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def alqac() -> tuple[list[Article], list[Question]]:
+    """2,249 articles; questions in Vietnamese, without marks, and 100 in (machine-translated) English."""
+    folder = SHARED / "data" / "eval" / "alqac"
+    articles = [
+        Article(row["_id"], row["law"], row["article"], row["text"]) for row in _lines(folder / "corpus_vi.jsonl.gz")
+    ]
+    gold = _qrels(folder / "qrels.tsv")
+    texts = {article.id: article for article in articles}
+    asked = [
+        _asked(row["_id"], "vi", row["text"], gold[row["_id"]], texts)
+        for row in _lines(folder / "queries_vi.jsonl.gz")
+        if row["_id"] in gold
+    ]
+    foreign = [
+        _asked(f"{row['_id']}-en", "en", row["text_en"], gold[row["_id"]], texts)
+        for row in _lines(folder / "queries_en_MT.jsonl.gz")
+        if row["_id"] in gold
+    ]
+    return articles, asked + foreign
+
+
+def enterprise() -> tuple[list[Article], list[Question]]:
+    """One law, lay questions."""
+    folder = SHARED / "data" / "eval" / "enterprise-law"
+    articles = [
+        Article(row["_id"], "Luật Doanh nghiệp", row["_id"], row["text"]) for row in _lines(folder / "corpus.jsonl.gz")
+    ]
+    gold = _qrels(folder / "qrels.tsv")
+    texts = {article.id: article for article in articles}
+    return articles, [
+        _asked(row["_id"], "vi", row["text"], gold[row["_id"]], texts)
+        for row in _lines(folder / "queries.jsonl.gz")
+        if row["_id"] in gold
+    ]
+
+
+def zalo() -> tuple[list[Article], list[Question]]:
+    """About 99,500 articles of 3,000 laws; real search questions."""
+    folder = SHARED / "data" / "eval" / "zalo"
+    articles = [
+        Article(row["_id"], row["law_id"], row["article_id"], row["text"]) for row in _lines(folder / "corpus.jsonl.gz")
+    ]
+    texts = {article.id: article for article in articles}
+    return articles, [
+        _asked(row["_id"], "vi", row["text"], row["relevant"], texts)
+        for row in _lines(folder / "queries.dev.jsonl.gz")
+        if row["resolved"]
+    ]
+
+
+def plain(questions: Iterable[Question]) -> list[Question]:
+    """The Vietnamese ones as they are typed without marks."""
+    return [
+        Question(f"{one.id}-plain", "vi-plain", one.kind, fold(one.question), one.gold, one.answerable)
+        for one in questions
+        if one.language == "vi"
+    ]
+
+
+def _qrels(path: Path) -> dict[str, list[str]]:
+    gold: dict[str, list[str]] = {}
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        question, article, _ = line.split("\t")
+        gold.setdefault(question, []).append(article)
+    return gold
+
+
+def _asked(name: str, language: str, text: str, gold: list[str], articles: dict[str, Article]) -> Question:
+    found = [articles[one] for one in gold if one in articles]
+    return Question(name, language, "", text, tuple(Gold(one.law, one.text.strip()) for one in found), bool(found))
+
+
+def own(name: str) -> list[Question]:
+    """Our own questions: "seed", "sample" or "demo"."""
+    return read_questions(OWN / f"{name}.jsonl")
