@@ -42,6 +42,7 @@ class Found:
     verdict: str
     named: tuple[Heading, ...]  # the documents whose number the question gives
     count: str
+    unknown: str  # the numbers the question gives that no document of the base bears, in a sentence
     searched: str
     tier: str
     view: str
@@ -73,6 +74,7 @@ def find(base: Library, state: State, t: Words) -> Found:
     return Found(
         verdict=looked.verdict,
         named=named,
+        unknown=t("found.unknown", symbols=", ".join(looked.plan.symbols)) if looked.plan.symbols and not named else "",
         count=_answer_count(looked.whole, t) if looked.whole else t.count("found.passages", looked.total),
         searched=_searched(looked.searched, t),
         tier=t(f"tier.{base.tier}"),
@@ -203,7 +205,8 @@ def _expansion(expansion: Expansion, state: State, t: Words, before: str) -> Chi
 
 
 def _chips(plan: Plan, state: State, t: Words) -> tuple[Chip, ...]:
-    chips = [Chip(t("chip.symbol"), symbol, "", None) for symbol in plan.symbols]
+    # "Plan 63" may be the number of many bodies: one chip says so.
+    chips = [Chip(t("chip.symbol"), plan.symbols[0], ", ".join(plan.symbols[1:]), None)] if plan.symbols else []
     chips += [Chip(t("chip.phrase"), f"“{phrase}”", "", None) for phrase in plan.phrases]
     before = ("", *(each.source for each in plan.expansions))
     chips += [_expansion(each, state, t, last) for each, last in zip(plan.expansions, before, strict=False)]
