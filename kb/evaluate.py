@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from os.path import commonprefix
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -109,7 +108,7 @@ def _question(line: str, number: int) -> Question:
             gold=gold,
             answerable=bool(row.get("answerable", bool(gold))),
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"Dòng {number} của tệp câu hỏi không phải là một câu hỏi JSON có «question».") from error
 
 
@@ -209,7 +208,10 @@ def _same(text: str, quote: str) -> bool:
 
 def _common(one: str, other: str) -> int:
     """Length of the common beginning."""
-    return len(commonprefix([one, other]))
+    return next(
+        (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right),
+        min(len(one), len(other)),
+    )
 
 
 def moved(before: Sequence[Judged], after: Sequence[Judged], most: int = 20) -> list[str]:

@@ -52,7 +52,7 @@ def corpus_base(home: Path, encoder: Encoder | None, paths: Iterable[Path] = (CO
 
 
 def law_base(home: Path, encoder: Encoder | None, articles: Iterable[Article]) -> Library:
-    """One document for each law, one passage for each article; the file's name is the law's, the locator the article's."""
+    """One document for each law, named like it; one passage for each article."""
     library = open_base(home, encoder)
     if not library.documents():
         laws: dict[str, list[Article]] = {}
@@ -157,6 +157,12 @@ def plain(questions: Iterable[Question]) -> list[Question]:
         for one in questions
         if one.language == "vi"
     ]
+
+
+def strangers() -> list[Question]:
+    """Questions on matters of which the shipped corpus says nothing, in the three kinds of typing."""
+    asked = read_questions(OWN / "strangers.jsonl")
+    return asked + plain(asked)
 
 
 def _qrels(path: Path) -> dict[str, list[str]]:

@@ -25,6 +25,7 @@ from kb.tables import DATA
 from tests.relevance import sets
 
 _DEPTH = 60
+_OURS = ("sample", "demo", "seed")
 _SHARED_PULL, _OWN_PULL = 0.5, 8.0  # how strongly weights are held to what they lean on
 # The least and most a weight may be: what would read as nonsense is not learned from a few questions.
 _LEAST = {"basis": -6.0, "lead": -4.0, "short": -4.0, "changed": -1.5}
@@ -82,7 +83,7 @@ def learn(found: Sequence[Case], start: NDArray[np.float64], pull: float, rounds
 
 
 def calibrate(found: Sequence[Case], weights: NDArray[np.float64]) -> tuple[float, float]:
-    """Slope and offset that make the sum of a passage a chance to answer (logistic regression, 10 best of each question)."""
+    """Slope and offset that make a passage's sum a chance to answer: logistic, on the 10 best of each question."""
     sums, right, share = [], [], []
     for case in found:
         scores = case.table @ weights
@@ -106,26 +107,36 @@ def chances(case: Case, weights: NDArray[np.float64], slope: float, offset: floa
     return result
 
 
-def floors(found: Sequence[Case], weights: NDArray[np.float64], slope: float, offset: float) -> dict[str, float]:
-    """`answered` decides best between answerable and not; `related` lets through nearly all that has an answer;
-    `listed` keeps 98 % of what exhaustive answers must hold."""
-    top = np.array([chances(case, weights, slope, offset).max(initial=0.0) for case in found])
-    can = np.array([case.question.answerable for case in found])
-    steps = np.unique(top)
-    if can.all():
-        answered = float(np.quantile(top, 0.03))
-    else:
-        # An answer withheld costs as much as an answer invented; the sets hold few unanswerable questions.
-        balance = [(top[can] >= step).mean() + (top[~can] < step).mean() for step in steps]
-        answered = float(steps[int(np.argmax(balance))])
-    related = float(min(np.quantile(top[can], 0.01), 0.5 * answered))
+def floors(
+    found: Sequence[Case], strangers: Sequence[Case], weights: NDArray[np.float64], slope: float, offset: float
+) -> dict[str, float]:
+    """`answered` decides best between answerable and near misses; `related` between those and questions on other
+    matters (`strangers`); `listed` keeps nearly all that exhaustive answers must hold."""
+
+    def best(group: Sequence[Case]) -> NDArray[np.float64]:
+        return np.array([chances(case, weights, slope, offset).max(initial=0.0) for case in group])
+
+    can = best([case for case in found if case.question.answerable])
+    misses = best([case for case in found if not case.question.answerable])
+    foreign = best(strangers)
+    related = _between(can, foreign, 3.0)
+    # Nine in ten answerable questions must stay answered; within that, as many near misses as possible fall through.
+    answered = min(_between(can, np.concatenate([misses, foreign]), 1.0), float(np.quantile(can, 0.1)))
     listed = [
         chances(case, weights, slope, offset)[case.right.any(axis=1)]
         for case in found
         if case.wants_list and case.right.any()
     ]
-    least = float(np.quantile(np.concatenate(listed), 0.02)) if listed else answered
+    least = float(np.quantile(np.concatenate(listed), 0.03)) if listed else answered
+    answered = max(answered, related)
     return {"related": round(related, 4), "answered": round(answered, 4), "listed": round(max(least, related), 4)}
+
+
+def _between(yes: NDArray[np.float64], no: NDArray[np.float64], care: float) -> float:
+    """The threshold that does best, where turning a `yes` away costs `care` times as much as letting a `no` in."""
+    steps = np.unique(np.concatenate([yes, no]))
+    gain = [care * (yes >= step).mean() + (no < step).mean() for step in steps]
+    return float(steps[int(np.argmax(gain))])
 
 
 def figures(found: Sequence[Case], weights: NDArray[np.float64]) -> str:
@@ -139,12 +150,14 @@ def figures(found: Sequence[Case], weights: NDArray[np.float64]) -> str:
     return " / ".join(f"{(got < k).mean():.3f}" for k in (1, 3, 10)) + f"  ({len(got)})"
 
 
-def gather(home: Path, encoder: Encoder | None) -> dict[str, list[Case]]:
-    """The dev sets' cases. Law sets are sampled: they must not drown our own kind of paper."""
+def gather(home: Path, encoder: Encoder | None) -> tuple[dict[str, list[Case]], list[Case]]:
+    """The dev sets' cases, and questions on other matters put to the corpus. Law sets are sampled: they must not
+    drown our own kind of paper."""
     named: dict[str, list[Case]] = {}
     with sets.corpus_base(home / "corpus", encoder) as library:
         named["sample"] = cases(library, sets.own("sample"), 3.0)
         named["demo"] = cases(library, sets.own("demo"), 0.3)
+        strangers = cases(library, sets.strangers(), 1.0)
     seed = [sets.CORPUS / "ke-hoach-tam-diep-nghi-quyet-36.txt"]
     with sets.corpus_base(home / "seed", encoder, seed) as library:
         named["seed"] = cases(library, sets.own("seed"), 1.5)
@@ -156,7 +169,7 @@ def gather(home: Path, encoder: Encoder | None) -> dict[str, list[Case]]:
                     vietnamese + sets.plain(vietnamese[::3]) + [one for one in questions if one.language == "en"][::2]
                 )
                 named[name] = cases(library, chosen, 0.7)
-    return named
+    return named, strangers
 
 
 def main() -> None:
@@ -167,7 +180,7 @@ def main() -> None:
     options = asked.parse_args()
     encoder = load_encoder(options.encoder)
     tier = "words" if encoder is None else "meaning"
-    named = gather(options.home / tier, encoder)
+    named, strangers = gather(options.home / tier, encoder)
     every = [case for group in named.values() for case in group]
     path = DATA / "weights.json"
     kept = json.loads(path.read_text(encoding="utf-8"))
@@ -183,7 +196,13 @@ def main() -> None:
             "slope": round(slope, 4),
             "offset": round(offset, 4),
         }
-        kept["floors"][f"{language}/{tier}"] = floors(own, weights, slope, offset)
+        kept["floors"][f"{language}/{tier}"] = floors(
+            [case for name in _OURS for case in named[name] if case.language == language],
+            [case for case in strangers if case.language == language],
+            weights,
+            slope,
+            offset,
+        )
         sys.stdout.write(f"{language}: {figures(own, weights)}  {kept['floors'][f'{language}/{tier}']}\n")
         for name, group in named.items():
             part = [case for case in group if case.language == language]

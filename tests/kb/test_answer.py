@@ -1,0 +1,53 @@
+"""Answers: exhaustive for a list, tasks before other passages, one sentence for a fact, nothing where there is none."""
+
+from ingest.document import Document, Role
+from kb.answer import answer
+from kb.library import Library
+from kb.model import Verdict
+from tests.fakes import paper
+
+NOISE = [f"Đoạn thứ {number} nói về việc khác, không dính dáng." for number in range(20)]
+
+
+def put(library: Library, *lines: str, **more: object) -> Document:
+    document, source = paper(*lines, **more)  # type: ignore[arg-type]
+    library.put(document, source)
+    return document
+
+
+def test_every_task_is_listed_by_document(wordy: Library) -> None:
+    put(wordy, *NOISE, file="khac.txt")
+    lines = [f"Hỗ trợ hợp tác xã số {number} sản xuất phân bón vi sinh." for number in range(14)]
+    put(wordy, *lines, file="tinh.txt")
+    put(wordy, "Tập huấn sử dụng phân bón hữu cơ vi sinh.", file="huyen.txt")
+    found = answer(wordy, "nhiệm vụ nào về phân bón sinh học?")
+    assert found.verdict is Verdict.ANSWERED
+    assert (found.passages, found.documents) == (15, 2)
+    group = next(group for group in found.groups if group.document.file == "tinh.txt")
+    assert [hit.record.text for hit in group.hits] == lines
+
+
+def test_targets_stand_apart_from_the_tasks_asked_for(wordy: Library) -> None:
+    put(wordy, "Sản xuất phân bón sinh học tại chỗ.", *NOISE, file="viec.txt")
+    put(wordy, "Diện tích dùng phân bón sinh học đạt 30%.", role=Role.TARGET, file="chi-tieu.txt")
+    found = answer(wordy, "nhiệm vụ nào về phân bón sinh học?")
+    assert [hit.record.text for group in found.groups for hit in group.hits] == ["Sản xuất phân bón sinh học tại chỗ."]
+    assert [hit.record.text for group in found.groups for hit in group.also] == [
+        "Diện tích dùng phân bón sinh học đạt 30%."
+    ]
+
+
+def test_the_sentence_that_answers_is_marked(wordy: Library) -> None:
+    document = put(
+        wordy, "Thành lập tổ công tác. Xe thu gom rác thực phẩm chạy từ 17 giờ. Các xã báo cáo hằng tháng.", *NOISE
+    )
+    hit = answer(wordy, "Xe thu gom rác thực phẩm chạy lúc mấy giờ?").groups[0].hits[0]
+    assert hit.sentence is not None
+    assert document.text[hit.sentence.start : hit.sentence.end] == "Xe thu gom rác thực phẩm chạy từ 17 giờ."
+
+
+def test_nothing_is_said_where_there_is_nothing(wordy: Library) -> None:
+    put(wordy, "Thu gom rác thải sinh hoạt.", *NOISE)
+    found = answer(wordy, "năng lượng hạt nhân")
+    assert (found.verdict, found.groups, found.passages) == (Verdict.NOTHING, (), 0)
+    assert found.searched.documents == 1

@@ -1,0 +1,76 @@
+"""Concepts: synonyms, families, abbreviations and translations, each of them visible and removable."""
+
+import pytest
+
+from kb import concepts
+from kb.query import understand
+
+
+def terms(question: str, relation: str | None = None) -> set[str]:
+    return {
+        term for one in understand(question).plan.expansions if relation in (None, one.relation) for term in one.terms
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("phân bón sinh học", "phân bón vi sinh"),
+        ("phân bón sinh học", "phân bón hữu cơ vi sinh"),
+        ("phan bon sinh hoc", "phân hữu cơ vi sinh"),
+        ("biological fertilizers", "phân bón sinh học"),
+        ("biological fertiliser", "phân bón vi sinh"),  # British, singular
+        ("UBND xã", "Ủy ban nhân dân"),
+        ("Ủy ban nhân dân xã", "UBND"),
+        ("nội dung CNSH", "công nghệ sinh học"),
+        ("công nghệ sinh học", "CNSH"),
+        ("KT-XH", "kinh tế - xã hội"),
+        ("vắc-xin cho gia cầm", "vacxin"),
+        ("vacxin", "vắc xin"),
+        ("hằng năm", "hàng năm"),
+        ("rác bếp", "chất thải thực phẩm"),
+        ("digital transformation", "chuyển đổi số"),
+        ("programmes", "chương trình"),
+    ],
+)
+def test_a_question_reaches_other_words_for_the_same(question: str, term: str) -> None:
+    assert term in terms(question)
+
+
+def test_organic_is_not_biological() -> None:
+    assert "phân bón hữu cơ" not in terms("phân bón sinh học")
+    assert "phân bón sinh học" not in terms("phân bón hữu cơ", "same")
+
+
+def test_narrower_terms_are_told_from_synonyms() -> None:
+    assert "phân bón hữu cơ vi sinh" in terms("phân bón sinh học", "narrower")
+    assert "phân bón hữu cơ vi sinh" not in terms("phân bón sinh học", "same")
+
+
+def test_the_longest_concept_wins() -> None:
+    found = concepts.find("phân bón hữu cơ vi sinh", "vi")
+    assert [one.source for one in found] == ["phân bón hữu cơ vi sinh"]
+
+
+def test_one_syllable_without_marks_is_no_concept() -> None:
+    assert concepts.find("cho", "vi-plain") == []
+
+
+def test_an_english_word_outside_the_glossary_is_aligned() -> None:
+    assert "gia cầm" in terms("poultry flocks")
+
+
+def test_an_expansion_can_be_switched_off() -> None:
+    key = "narrower:phan-bon-sinh-hoc"
+    assert any(one.key == key for one in understand("phân bón sinh học").plan.expansions)
+    kept = understand("phân bón sinh học", without=frozenset({key})).plan.expansions
+    assert all(one.key != key for one in kept)
+
+
+@pytest.mark.parametrize("language", ["vi", "vi-plain", "en"])
+def test_spans_lie_in_the_question(language: str) -> None:
+    question = {"vi": "rác thải ở UBND", "vi-plain": "rac thai o UBND", "en": "waste in the People's Committee"}[
+        language
+    ]
+    for one in concepts.find(question, language):
+        assert question[one.start : one.end] == one.source

@@ -1,0 +1,110 @@
+"""Search on small bases: marks, reasons, filters, phrases, folding of copies, words with and without marks."""
+
+from datetime import date
+
+import pytest
+
+from ingest.document import Document
+from kb.library import Library
+from kb.model import Filters, Results, Tier, Verdict
+from kb.search import search
+from tests.fakes import paper
+
+NOISE = [f"Đoạn thứ {number} nói về việc khác, không dính dáng." for number in range(20)]
+
+
+def put(library: Library, *lines: str, **more: object) -> Document:
+    document, source = paper(*lines, **more)  # type: ignore[arg-type]
+    library.put(document, source)
+    return document
+
+
+def texts(found: Results) -> list[str]:
+    return [hit.record.text for hit in found.hits]
+
+
+def test_a_word_with_marks_goes_before_its_look_alike(wordy: Library) -> None:
+    put(wordy, "Chỉ tiêu đạt được trong năm, đạt và đạt.", "Quản lý đất và bờ bãi.", "Khu đạt chuẩn.", *NOISE)
+    found = texts(search(wordy, "đất"))
+    assert found[0] == "Quản lý đất và bờ bãi."
+
+
+def test_without_marks_both_are_found(wordy: Library) -> None:
+    put(wordy, "Chỉ tiêu đạt chuẩn.", "Quản lý đất bãi.", *NOISE)
+    assert {"Chỉ tiêu đạt chuẩn.", "Quản lý đất bãi."} <= set(texts(search(wordy, "dat")))
+
+
+def test_marks_are_the_very_characters(wordy: Library) -> None:
+    document = put(wordy, "Sản xuất Phân bón vi sinh và bảo vệ đất.", *NOISE)
+    hit = search(wordy, "phân bón sinh học").hits[0]
+    assert [document.text[span.start : span.end] for span in hit.marks] == ["Phân bón vi sinh"]
+
+
+@pytest.mark.parametrize("question", ["phan bon sinh hoc", "biological fertilizers", "phân bón sinh học"])
+def test_three_kinds_of_typing_find_the_same(wordy: Library, question: str) -> None:
+    put(wordy, "Hỗ trợ sản xuất phân bón hữu cơ vi sinh.", *NOISE)
+    hit = search(wordy, question).hits[0]
+    assert hit.record.text.startswith("Hỗ trợ sản xuất")
+    assert any(reason.startswith("concept: phân bón hữu cơ vi sinh (narrower)") for reason in hit.why)
+
+
+def test_a_switched_off_expansion_takes_its_hits_away(wordy: Library) -> None:
+    put(wordy, "Hỗ trợ sản xuất phân bón hữu cơ vi sinh.", "Mua sắm phân bón sinh học.", *NOISE)
+    off = frozenset({"narrower:phan-bon-sinh-hoc"})
+    concept = [hit.why for hit in search(wordy, "phân bón sinh học", without=off).hits]
+    assert not any("narrower" in reason for reasons in concept for reason in reasons)
+
+
+def test_a_phrase_must_stand_in_the_passage(wordy: Library) -> None:
+    put(wordy, "Nhãn hiệu Nấm Đồng Vạc được đăng ký.", "Trồng nấm ở xã Đồng Vạc.", *NOISE)
+    assert texts(search(wordy, "“Nấm Đồng Vạc”")) == ["Nhãn hiệu Nấm Đồng Vạc được đăng ký."]
+
+
+def test_filters_hold_in_every_route(library: Library) -> None:
+    put(library, "Thu gom rác thải sinh hoạt.", file="a.txt", kind="Kế hoạch", dated=date(2023, 5, 1))
+    put(library, "Thu gom rác thải sinh hoạt.", file="b.txt", kind="Quyết định", dated=date(2024, 5, 1))
+    found = search(library, "thu gom rác thải", filters=Filters(years=(2024,)))
+    assert {hit.record.document.file for hit in found.hits} == {"b.txt"}
+    assert found.searched.documents == 1
+
+
+def test_near_copies_fold_into_one_hit(wordy: Library) -> None:
+    line = "Đẩy mạnh nghiên cứu, tiếp nhận và làm chủ công nghệ sản xuất phân bón từ nguồn nguyên liệu sẵn có tại chỗ."
+    put(wordy, line, *NOISE, file="tinh.txt")
+    put(wordy, line, file="huyen.txt")
+    found = search(wordy, "làm chủ công nghệ sản xuất phân bón là gì?")
+    assert [text for text in texts(found) if text == line] == [line]
+    assert len(found.hits[0].also_in) == 1
+
+
+def test_a_list_question_keeps_copies_apart(wordy: Library) -> None:
+    line = "Đẩy mạnh nghiên cứu, tiếp nhận và làm chủ công nghệ sản xuất phân bón từ nguồn nguyên liệu sẵn có tại chỗ."
+    put(wordy, line, *NOISE, file="tinh.txt")
+    put(wordy, line, file="huyen.txt")
+    assert texts(search(wordy, "những đoạn nào nói về công nghệ sản xuất phân bón?")).count(line) == 2
+
+
+def test_a_paper_named_by_number_comes_first(wordy: Library) -> None:
+    put(wordy, "Tổng kinh phí là 5 tỷ đồng.", *NOISE, file="a.txt", symbol="58/KH-UBND")
+    put(wordy, "Tổng kinh phí là 7 tỷ đồng.", file="b.txt", symbol="97-KH/ThU")
+    hit = search(wordy, "kế hoạch 97 tổng kinh phí bao nhiêu?").hits[0]
+    assert hit.record.document.file == "b.txt"
+    assert "paper: 97-KH/ThU" in hit.why
+
+
+def test_scores_are_chances_in_order(wordy: Library) -> None:
+    put(wordy, "Thu gom rác.", "Thu gom và xử lý rác thải.", "Xử lý nước thải.", *NOISE)
+    scores = [hit.score for hit in search(wordy, "xử lý rác thải").hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+def test_an_empty_base_answers_nothing(wordy: Library) -> None:
+    found = search(wordy, "rác thải")
+    assert (found.verdict, found.total, found.hits, found.tier) == (Verdict.NOTHING, 0, (), Tier.WORDS)
+
+
+@pytest.mark.parametrize("question", ["", "   ", "?", '""', "%%% ///", "a" * 5000, "phân " * 400])
+def test_no_question_is_too_odd(wordy: Library, question: str) -> None:
+    put(wordy, *NOISE)
+    assert search(wordy, question).plan.question == " ".join(question.split())
