@@ -19,6 +19,10 @@ from kb.verdict import answering, floor, listing, verdict
 _DEPTH = 400  # candidates looked at for an exhaustive answer
 _FACTS = 5  # passages offered for a question with one answer
 _CLOSE = 0.35  # share of the best passage's chance from which another may answer too
+# Shares of the best candidate's: a listed passage has the matter in its own words, not only its paper's title; what
+# has only a broader or a related term stands apart.
+_MATTER, _NEAR_IT = 0.5, 0.25
+_SAME_MEANING = 0.06  # cosine below the best from which a passage without the words still speaks of the matter
 _TASKS = (Role.TASK, Role.RESPONSIBILITY)
 
 
@@ -46,12 +50,20 @@ def answer(
 def _chosen(ranking: Ranking, library: Library) -> list[Candidate]:
     plan = ranking.understood.plan
     if plan.wants_list or plan.wants_tasks:
-        least = listing(plan, library.tier)
-        listed = [one for one in ranking.candidates if one.score >= least]
-        return listed or list(ranking.candidates[:_FACTS])
+        return _listed(ranking, listing(plan, library.tier)) or list(ranking.candidates[:_FACTS])
     best = ranking.candidates[0].score
     least = max(floor(plan, library.tier), min(answering(plan, library.tier), _CLOSE * best))
     return [one for one in ranking.candidates[:_FACTS] if one.score >= least]
+
+
+def _listed(ranking: Ranking, least: float) -> list[Candidate]:
+    most = max(one.share for one in ranking.candidates)
+    nearest = max((one.cosine or 0.0 for one in ranking.candidates), default=0.0)
+    return [
+        one
+        for one in ranking.candidates
+        if one.score >= least and (one.share >= _NEAR_IT * most or (one.cosine or -1.0) >= nearest - _SAME_MEANING)
+    ]
 
 
 def _groups(ranking: Ranking, chosen: Sequence[Candidate]) -> tuple[Group, ...]:
@@ -63,17 +75,20 @@ def _groups(ranking: Ranking, chosen: Sequence[Candidate]) -> tuple[Group, ...]:
         if not plan.wants_list:
             hit = replace(hit, sentence=sentence(ranking.units, one.record))
         rows.setdefault(one.record.document.id, []).append(hit)
-    groups = [_group(hits, tasks=plan.wants_tasks) for hits in rows.values()]
+    most = max((one.share for one in chosen), default=0.0)
+    apart = {one.record.number for one in chosen if plan.wants_list and one.share < _MATTER * most}
+    groups = [_group(hits, apart, tasks=plan.wants_tasks) for hits in rows.values()]
     if not any(group.hits for group in groups):
         groups = [Group(group.document, group.also) for group in groups]
     return tuple(sorted(groups, key=lambda group: (not group.hits, _best(group))))
 
 
-def _group(hits: Sequence[Hit], *, tasks: bool) -> Group:
+def _group(hits: Sequence[Hit], apart: set[int], *, tasks: bool) -> Group:
+    """`apart`: numbers of passages that only come near the matter; so do others than tasks where tasks were asked for."""
     ordered = sorted(hits, key=lambda hit: hit.record.passage.start)
-    if not tasks:
-        return Group(ordered[0].record.document, tuple(ordered))
-    asked = tuple(hit for hit in ordered if hit.record.passage.role in _TASKS)
+    asked = tuple(
+        hit for hit in ordered if hit.record.number not in apart and (not tasks or hit.record.passage.role in _TASKS)
+    )
     return Group(ordered[0].record.document, asked, tuple(hit for hit in ordered if hit not in asked))
 
 

@@ -28,6 +28,7 @@ NAMES = (
     "title",  # share of the question that the document's head has
     "answer",  # has the kind of thing that was asked for: a number, a date, somebody
     "role",  # has the role that was asked for
+    "task",  # is a task or a duty, and tasks were asked for
     "subject",  # begins with the body that was asked about
     "paper",  # stands in a paper that the question names
     "place",  # stands at the provision that the question names
@@ -111,6 +112,7 @@ def _one(understood: Understood, found: Sequence[Unit], record: PassageRecord, s
         unit.coverage(found, seen.title, seen.title, seen.title)[0],
         _answers(plan.wants_role, flat),
         _in_role(understood, record),
+        float(plan.wants_tasks and record.passage.role in (Role.TASK, Role.RESPONSIBILITY)),
         _about(plan.subject, flat),
         _paper(understood, record),
         float(stands_at(record.passage.locator, place(plan.question))),
@@ -134,8 +136,6 @@ def _answers(wanted: str | None, flat: str) -> float:
 
 def _in_role(understood: Understood, record: PassageRecord) -> float:
     plan = understood.plan
-    if plan.wants_tasks and record.passage.role in (Role.TASK, Role.RESPONSIBILITY):
-        return 1.0
     if plan.wants_role == "responsibility" and record.passage.kind is Kind.ROW:
         return 1.0
     return float(record.passage.role in _ROLES.get(plan.wants_role or "", ()))

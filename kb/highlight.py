@@ -75,7 +75,8 @@ def _sorted_by_route(found: Sequence[Unit], seen: Seen) -> tuple[list[str], list
     for unit in sorted(found, key=lambda one: -one.rarity):
         value, by = strength(unit, seen.text)
         if by is None and value:
-            exact.append(unit.source)
+            here = [part for part in unit.parts if seen.text.has((part,), folded=unit.folded)]
+            (folded if unit.folded else exact).extend(here)
         elif by is None:
             if strength(unit, seen.heading)[0] >= 0.5:
                 above.append(unit.source)

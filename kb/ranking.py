@@ -34,6 +34,7 @@ class Candidate:
 
     record: PassageRecord
     score: float
+    share: float  # of what the question names, how much its own text has (units weighed by rarity), 0..1
     cosine: float | None
     routes: tuple[tuple[str, float], ...]
 
@@ -213,6 +214,7 @@ def ordered(seen: Survey) -> Ranking:
         Candidate(
             records[row],
             float(chances[row]),
+            float(table[row, NAMES.index("text")]),
             None if cosine is None else float(cosine[row]),
             tuple((name, float(part)) for name, part in zip(NAMES, table[row] * chosen.weights, strict=True) if part),
         )

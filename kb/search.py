@@ -78,6 +78,7 @@ def _remarks(ranking: Ranking, one: Candidate) -> list[tuple[str, str]]:
         ("paper", meta.symbol or one.record.document.file),
         ("place", one.record.passage.locator),
         ("role", one.record.passage.role.value),
+        ("task", one.record.passage.role.value),
         ("subject", ranking.understood.plan.subject or ""),
         ("head", one.record.passage.kind.value),
         ("changed", one.record.document.status.validity.value),

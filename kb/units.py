@@ -151,8 +151,9 @@ def strength(unit: Unit, view: View) -> tuple[float, Reading | None]:
             best, by = reading.weight, reading
     if best < _PARTLY and len(unit.parts) > 1:
         share = sum(view.has((part,), folded=unit.folded) for part in unit.parts) / len(unit.parts)
-        if _PARTLY * share > best:
-            best, by = _PARTLY * share, None
+        # Half of a term's syllables say much less than half: "công nghệ sinh học" is no fertiliser.
+        if _PARTLY * share**2 > best:
+            best, by = _PARTLY * share**2, None
     return best, by
 
 

@@ -156,7 +156,7 @@ def gather(home: Path, encoder: Encoder | None) -> tuple[dict[str, list[Case]], 
     named: dict[str, list[Case]] = {}
     with sets.corpus_base(home / "corpus", encoder) as library:
         named["sample"] = cases(library, sets.own("sample"), 3.0)
-        named["demo"] = cases(library, sets.own("demo"), 0.3)
+        named["demo"] = cases(library, sets.own("demo"), 1.5)
         strangers = cases(library, sets.strangers(), 1.0)
     seed = [sets.CORPUS / "ke-hoach-tam-diep-nghi-quyet-36.txt"]
     with sets.corpus_base(home / "seed", encoder, seed) as library:
