@@ -50,7 +50,7 @@ def add(
     with base(owner=True) as library:
         if not as_json:
             notice(library)
-        total = sum(1 for path in paths for _ in sources(path))
+        total = sum(1 for path in paths for _ in sources(path, library.settings.home))
         with progress("Đang đọc", total) as bar:
 
             def report(outcome: Outcome) -> None:

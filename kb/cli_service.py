@@ -54,7 +54,7 @@ def run(
         if not library.owner:
             raise _busy()
         notice(library)
-        with progress("Đang đọc văn bản", sum(1 for _ in sources(folder))) as bar:
+        with progress("Đang đọc văn bản", sum(1 for _ in sources(folder, settings.home))) as bar:
 
             def report(outcome: Outcome) -> None:
                 bar.advance(bar.task_ids[0])

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from ingest.document import Limits
-from ingest.errors import ReadError, Refused
+from ingest.document import Document, Limits
+from ingest.errors import ReadError, Refused, Unreadable
 from ingest.pipeline import ingest
 from ingest.vietnamese import nfc
 from kb.errors import KbError
@@ -42,7 +42,8 @@ class Source:
 
 def add_paths(library: Library, paths: Sequence[Path], report: Report | None = None) -> list[Outcome]:
     """Takes in files, folders (hidden files, programs and READMEs apart) and archives, in a steady order."""
-    return _add(library, [source for path in paths for source in sources(path)], report)
+    home = library.settings.home
+    return _add(library, [source for path in paths for source in sources(path, home)], report)
 
 
 def add_bytes(library: Library, data: bytes, name: str) -> list[Outcome]:
@@ -50,11 +51,14 @@ def add_bytes(library: Library, data: bytes, name: str) -> list[Outcome]:
     return _add(library, [Source(name, _checked(data))], None)
 
 
-def sources(path: Path) -> Iterator[Source]:
-    """The files that a path stands for."""
+def sources(path: Path, home: Path | None = None) -> Iterator[Source]:
+    """The files that a path stands for; a base's own files under `home` are not among those of a folder."""
+    own = home.resolve() if home else None
     if path.is_dir():
         for file in sorted(path.rglob("*")):
             inside = file.relative_to(path).parts
+            if own and own in file.resolve().parents:
+                continue
             if file.is_file() and not any(part.startswith((".", "~$")) for part in inside) and not _skipped(file.name):
                 yield Source(str(file), _from_disk(file))
     else:
@@ -124,7 +128,7 @@ def _take(library: Library, source: Source, limits: Limits) -> Iterator[Outcome]
             yield from _unpacked(library, source, data, limits)
             return
         known = library.known(hashlib.sha256(data).hexdigest(), source.name)
-        outcome = known or library.put(ingest(data, source.name, limits), data, settle=False)
+        outcome = known or library.put(_read(data, source.name, limits), data, settle=False)
         outcome = replace(outcome, path=source.path)
     except Refused as error:
         outcome = replace(failed, status=OutcomeStatus.REFUSED, reason=error.reason)
@@ -140,6 +144,13 @@ def _take(library: Library, source: Source, limits: Limits) -> Iterator[Outcome]
             failed, reason="Không đọc được tệp này do lỗi ngoài dự kiến; hãy gửi tệp cho người phát triển."
         )
     yield replace(outcome, seconds=round(time.perf_counter() - started, 3))
+
+
+def _read(data: bytes, name: str, limits: Limits) -> Document:
+    document = ingest(data, name, limits)
+    if not document.text.strip() and not document.pages:  # a scan has pages and is kept
+        raise Unreadable("empty", "Tệp không có chữ nào.")
+    return document
 
 
 def _os_reason(error: OSError) -> str:

@@ -120,7 +120,7 @@ class TestResolving:
             ("142/KH-UBND", None, None, ["tinh.txt", "thanh-pho.txt"], "in doubt both stay candidates"),
             ("142/KH-UBND", None, date(2023, 8, 1), ["tinh.txt"], "a later paper cannot be meant"),
             ("142/KH-UBND", date(2021, 3, 3), None, [], "numbers begin anew each year"),
-            ("142/KH-UBND của UBND; Ủy ban nhân dân tỉnh giao", None, None, ["tinh.txt", "thanh-pho.txt"], "another clause"),
+            ("142/KH-UBND; Ủy ban nhân dân tỉnh giao", None, None, ["tinh.txt", "thanh-pho.txt"], "another clause"),
         ],
     )  # fmt: skip
     def test_which_paper_is_meant(
