@@ -84,7 +84,7 @@ def _groups(ranking: Ranking, chosen: Sequence[Candidate]) -> tuple[Group, ...]:
 
 
 def _group(hits: Sequence[Hit], apart: set[int], *, tasks: bool) -> Group:
-    """`apart`: numbers of passages that only come near the matter; so do others than tasks where tasks were asked for."""
+    """`apart`: numbers of passages that only come near the matter; so do others than the tasks asked for."""
     ordered = sorted(hits, key=lambda hit: hit.record.passage.start)
     asked = tuple(
         hit for hit in ordered if hit.record.number not in apart and (not tasks or hit.record.passage.role in _TASKS)

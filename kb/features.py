@@ -22,6 +22,8 @@ NAMES = (
     "words",  # BM25 against the best of the question
     "meaning",  # cosine
     "meaning_best",  # cosine against the best of the question
+    "words_long",  # `words` for a long question, in which single things named matter less
+    "meaning_long",  # `meaning_best` for one
     "text",  # share of the question that the text has
     "around",  # the same with heading path and title
     "pairs",  # neighbouring words that stay neighbours
@@ -95,8 +97,9 @@ def features(
     if cosine is not None:
         table[:, 1] = cosine
         table[:, 2] = cosine - float(cosine.max())
+    table[:, 3:5] = table[:, [0, 2]] * min(1.0, max(0.0, (len(understood.content) - 8) / 20))
     for row, record in enumerate(records):
-        table[row, 3:] = _one(understood, found, record, see(record))
+        table[row, 5:] = _one(understood, found, record, see(record))
     return table
 
 

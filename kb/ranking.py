@@ -17,6 +17,7 @@ from ingest.document import Role
 from kb import routes, units
 from kb.features import NAMES, features, see
 from kb.library import Library
+from kb.marks import restore
 from kb.model import Filters, PassageRecord
 from kb.naming import Directory
 from kb.places import place, stands_at
@@ -91,7 +92,7 @@ def rank(
     library: Library, question: str, *, filters: Filters, without: frozenset[str] = frozenset(), depth: int = 60
 ) -> Ranking:
     """The best `depth` passages for a question, in order."""
-    understood = understand(question, directory=directory(library), filters=filters, without=without)
+    understood = understand(question, directory=directory(library), filters=filters, without=without, restore=restore)
     return ordered(survey(library, understood, without, depth))
 
 

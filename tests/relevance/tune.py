@@ -19,6 +19,7 @@ from kb.embed import Encoder, load_encoder
 from kb.evaluate import Question, is_gold
 from kb.features import NAMES
 from kb.library import Library
+from kb.marks import restore
 from kb.query import understand
 from kb.ranking import directory, survey
 from kb.tables import DATA
@@ -28,8 +29,8 @@ _DEPTH = 60
 _OURS = ("sample", "demo", "seed")
 _SHARED_PULL, _OWN_PULL = 0.5, 8.0  # how strongly weights are held to what they lean on
 # The least and most a weight may be: what would read as nonsense is not learned from a few questions.
-_LEAST = {"basis": -6.0, "lead": -4.0, "short": -4.0, "changed": -1.5}
-_MOST = dict.fromkeys(_LEAST, 0.0)
+_LEAST = {"meaning_long": 0.0, "basis": -6.0, "lead": -4.0, "short": -4.0, "changed": -1.5}
+_MOST = dict.fromkeys(("basis", "lead", "short", "changed"), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def cases(library: Library, questions: Sequence[Question], weight: float) -> lis
     """Surveys each question once; `weight` is the set's, shared among its questions."""
     result = []
     for one in questions:
-        understood = understand(one.question, directory=directory(library))
+        understood = understand(one.question, directory=directory(library), restore=restore)
         seen = survey(library, understood, frozenset(), _DEPTH)
         right = np.array([[is_gold(record, gold) for gold in one.gold] for record in seen.records], bool).reshape(
             len(seen.records), len(one.gold)
