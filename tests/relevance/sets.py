@@ -23,6 +23,7 @@ from kb.settings import Settings
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 CORPUS = ROOT / "corpus"
+SEED = CORPUS / "ke-hoach-tam-diep-nghi-quyet-36.txt"
 OWN = Path(__file__).parent / "questions"  # copies of our own questions, so that CI can ask them
 
 
@@ -159,6 +160,28 @@ def plain(questions: Iterable[Question]) -> list[Question]:
     ]
 
 
+def xquad() -> tuple[list[Article], list[Question]]:
+    """240 encyclopedic paragraphs; the same questions in Vietnamese and English (a fifth of them)."""
+    folder = SHARED / "data" / "eval" / "xquad"
+    articles: list[Article] = []
+    questions: list[Question] = []
+    for language in ("vi", "en"):
+        rows = json.loads((folder / f"xquad.{language}.json").read_text(encoding="utf-8"))["data"]
+        number = 0
+        for row in rows:
+            for paragraph in row["paragraphs"]:
+                number += 1
+                name = f"doan-{number}"
+                if language == "vi":
+                    articles.append(Article(name, name, "1", paragraph["context"]))
+                gold = (Gold(name, articles[number - 1].text.strip()),)
+                questions += [
+                    Question(f"{one['id']}-{language}", language, "", one["question"], gold, True)
+                    for one in paragraph["qas"][::5]
+                ]
+    return articles, questions
+
+
 def strangers() -> list[Question]:
     """Questions on matters of which the shipped corpus says nothing, in the three kinds of typing."""
     asked = read_questions(OWN / "strangers.jsonl")
@@ -181,3 +204,7 @@ def _asked(name: str, language: str, text: str, gold: list[str], articles: dict[
 def own(name: str) -> list[Question]:
     """Our own questions: "seed", "sample" or "demo"."""
     return read_questions(OWN / f"{name}.jsonl")
+
+
+OWN_SETS = frozenset({"seed", "sample", "demo"})
+LAW_SETS = {"alqac": alqac, "enterprise": enterprise, "zalo": zalo, "xquad": xquad}

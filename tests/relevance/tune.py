@@ -159,8 +159,7 @@ def gather(home: Path, encoder: Encoder | None) -> tuple[dict[str, list[Case]], 
         named["sample"] = cases(library, sets.own("sample"), 3.0)
         named["demo"] = cases(library, sets.own("demo"), 1.5)
         strangers = cases(library, sets.strangers(), 1.0)
-    seed = [sets.CORPUS / "ke-hoach-tam-diep-nghi-quyet-36.txt"]
-    with sets.corpus_base(home / "seed", encoder, seed) as library:
+    with sets.corpus_base(home / "seed", encoder, [sets.SEED]) as library:
         named["seed"] = cases(library, sets.own("seed"), 1.5)
     if sets.SHARED.is_dir():
         for name, (articles, questions) in (("alqac", sets.alqac()), ("enterprise", sets.enterprise())):
