@@ -22,7 +22,7 @@ def ingest(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # no
     gate(reading)
     found = outline(reading)
     head = metadata(reading, found.zoned)
-    cited, short = references(reading.text, found.zoned, head)
+    cited, short = references(reading.text, found.zoned, found.passages, head)
     return Document(
         id=hashlib.sha256(data).hexdigest(),
         file=unicodedata.normalize("NFC", PurePosixPath(name.replace("\\", "/")).name),

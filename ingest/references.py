@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.dates import find_dates
-from ingest.document import Alias, Metadata, Reference
+from ingest.document import Alias, Metadata, Passage, Reference
 from ingest.mentions import Finder, Mention
 from ingest.structure import landmarks
 from ingest.structure.zones import Zone, Zoned
@@ -24,28 +24,45 @@ _PASSIVE = (
     ("corrects", r"(?:duoc|bi) dinh chinh (?:boi|tai|theo)"),
 )
 _ACTIVE = (
-    ("details", r"(?:quy dinh|huong dan)(?: ve)? chi tiet|quy dinh cu the"),
-    ("guides", r"huong dan (?:viec )?(?:thi hanh|thuc hien|ap dung|mot so)"),
-    ("continues", r"tiep tuc (?:duoc )?(?:thuc hien|ap dung|giai quyet|thi hanh)(?: theo)?"),
+    (
+        "amends",
+        r"sua doi(?:,? bo sung)?(?:,| va) (?:bai bo|thay the)|(?:thay the|bai bo)(?:,? (?:va )?(?:thay the|bai bo|bo sung))* (?:mot so |cac )?(?:tu\b|cum tu|doan)"
+        r"|sua doi|bo sung|thay the? (?:the )?(?:cac |mot so )?(?:cum |doan )?tu\b|thay cum tu|bo (?:cum )?tu\b"),
+    (
+        "details",
+        r"(?:quy dinh|huong dan)(?: ve)? chi tiet(?:,? (?:va )?(?:huong dan |bien phap )?(?:thi hanh|thuc hien))?"
+        r"|bien phap (?:de )?(?:to chuc,? )?(?:huong dan )?thi hanh",
+    ),
+    ("guides", r"huong dan (?:viec )?(?:thi hanh|thuc hien|ap dung|mot so|(?=luat\b))"),
+    ("continues", r"tiep tuc (?:duoc )?(?:thuc hien|ap dung|giai quyet|thi hanh)(?: theo)?|ap dung (?:cac |mot so |nguyen )?van ban"),
     ("corrects", r"dinh chinh"),
     ("suspends", r"(?:tam )?ngung hieu luc|dinh chi(?: viec)? thi hanh"),
     ("repeals", r"bai bo|huy bo|het hieu luc"),
     ("replaces", r"thay the(?! (?:cac |mot so )?(?:cum |doan )?(?:tu|noi dung)\b)"),
-    ("amends", r"sua doi|bo sung|thay the? (?:the )?(?:cac |mot so )?(?:cum |doan )?tu\b|thay cum tu|bo (?:cum )?tu\b"),
     ("attached", r"kem theo"),
     ("reviews", r"so ket|tong ket|ket qua \d* ?(?:nam )?thuc hien"),
-    ("implements", r"(?:trien khai )?(?:to chuc )?(?:thuc hien|thi hanh)|trien khai|cu the hoa"),
+    ("basis", r"(?:theo|xet) de nghi[^;.]{0,90}? tai|(?<!cu the )\bcan cu(?: vao)?(?= (?:luat|bo luat|nghi|thong tu|quyet dinh so|ke hoach so|chi thi))"),
+    ("implements", r"(?:trien khai )?(?:to chuc )?(?:thuc hien|(?<!hieu luc )thi hanh(?! an\b))|trien khai|cu the hoa"),
     ("refers", r"(?:theo|tai|voi|trong) (?:dung )?quy dinh|quy dinh (?:tai|o|trong)|dieu chinh|ra soat|can cu(?: vao)? quy dinh|phu hop voi"),
 )
 _VERBS = re.compile(
     "|".join([*(f"(?P<passive_{verb}>{rule})" for verb, rule in _PASSIVE), *(f"(?P<{verb}>{rule})" for verb, rule in _ACTIVE)])
 )
-_LISTING = re.compile(r"^[\s,;]*(?:va|hoac|cung|,|;)?[\s,]*(?:cac |tai |cua |so )*\s*$")
+_LISTING = re.compile(r"^[\s,;]*(?:va|hoac|cung|,|;|\w)?[\s,]*(?:cac |tai |cua |so )*\s*$")
+_CLOSES_LIST = re.compile(r"(?:^|[,\s])va\s*(?:cac |tai )?$")
 _AFTER_REPEALED = re.compile(r"^[^.;]{0,260}?(?:het hieu luc|bi bai bo|duoc bai bo)\b")
 _AFTER_CONTINUED = re.compile(r"^[^.;]{0,120}?tiep tuc (?:thuc hien|co hieu luc|duoc thuc hien|ap dung)\b")
 _AFTER_DATE = re.compile(r"^,?\s*(?:ngay\s+)?(?=\d)")
 _YEAR = re.compile(r"^\s*nam\s+((?:19|20)\d\d)\b")
+_PROGRAMME = re.compile(r"^\s*(?:cua )?(?:chuong trinh|quy dinh|quy che|de an|ke hoach|dieu le)\b[^;]{0,400}?kem theo\s*$")
+_EXPECTED = re.compile(
+    r"\b(?:xay dung|ban hanh)(?:,? (?:va )?(?:ban hanh|trien khai))? (?P<paper>ke hoach|quy che|quy dinh|huong dan|de an|phuong an|chuong trinh)"
+    r"(?: (?:chi tiet|cu the|hanh dong|rieng))?(?: (?:cua|tai) [^,;.]{3,40}?)?,? (?:de )?(?:to chuc )?(?:trien khai )?(?:thuc hien|thi hanh)\b"
+)
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z])|\n\n")
+
+
+_ACTS = ("amends", "repeals", "replaces", "details")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +86,14 @@ class _Last:
 class _Paper:
     """Collects the references of one paper, paragraph by paragraph."""
 
-    def __init__(self, text: str, own: str | None) -> None:
+    def __init__(self, text: str, own: str | None, quoted: frozenset[int]) -> None:
         self.text = text
         self.own = own
         self.found: list[Reference] = []
         self.clause: Clause | None = None
         self.lead: str | None = None
         self.quoting = False
+        self.quoted = quoted  # where quoted paragraphs begin
         self.short: dict[str, tuple[str | None, str | None]] = {}
 
     def paragraph(self, start: int, end: int, zone: Zone) -> None:
@@ -84,34 +102,55 @@ class _Paper:
         folded = fold(words).replace("\n", " ").replace("\u00a0", " ")
         mentions = self._mentions(start, end, zone)
         basis = zone is Zone.PREAMBLE and landmarks.CITES.match(folded) is not None
-        quoted = self.quoting or words.lstrip().startswith(("“", '"'))
+        quoted = start in self.quoted
+        self.quoting = quoted
+        mine = len(self.found)
         last: _Last | None = None
         first: Reference | None = None
         for mention in mentions:
             reference = self._reference(mention, folded, start, zone, basis, last)
             reference = replace(reference, quoted=quoted)
             self.found.append(reference)
-            first = first or reference
+            if first is None or (reference.verb in _ACTS and reference.of is None and first.verb not in _ACTS):
+                first = reference
             if not reference.verb == "self":
                 main = last.main if last and reference.of else reference.symbol or self._name(mention)
                 last = _Last(mention.end, reference, main)
-        self._remember(words, folded, first)
-
-    def _remember(self, words: str, folded: str, first: Reference | None) -> None:
-        """Keep what later paragraphs hang on: the amending clause, the lead-in of a list, an open quotation."""
-        if not self.quoting:
+        self._implied(mine)
+        if zone is Zone.BODY:
+            self.found.extend(self._expected(start, folded, mine))
+        if not quoted:
             self._keep_clause(folded, first)
-        balance = words.count("“") - words.count("”")
-        opens = words.lstrip().startswith("“")
-        self.quoting = (self.quoting or opens) and not (re.search(r"”\W*$", words) and balance <= 0)
+
+    def _expected(self, start: int, folded: str, mine: int) -> Iterator[Reference]:
+        """A paper still to be issued ("UBND thành phố xây dựng kế hoạch thực hiện Nghị quyết 36"): in lower case, no citation."""
+        for match in _EXPECTED.finditer(folded):
+            at, end = start + match.start("paper"), start + match.end("paper")
+            taken = any(at < other.end and other.start < end for other in self.found[mine:])
+            if not taken and self.text[at].islower():
+                kind = next(kind for kind in landmarks.KINDS if fold(kind) == match.group("paper"))
+                yield Reference(at, end, None, kind, None, "expected")
+
+    def _implied(self, mine: int) -> None:
+        """"khoản 2 Điều 43; khoản 4 Điều 47 Nghị định số 77": a provision before others of a document is of that document."""
+        for index in range(len(self.found) - 2, mine - 1, -1):
+            this, after = self.found[index], self.found[index + 1]
+            between = fold(self.text[this.end : after.start])
+            bare = this.verb == "self" and this.kind is None and this.provision and "này" not in this.provision
+            if bare and after.symbol and _PROGRAMME.match(between):
+                self.found[index] = replace(this, verb="refers", symbol=after.symbol, kind=after.kind, implied=True)
+            elif bare and after.provision and after.verb != "self" and re.fullmatch(r"[\s;,]*(?:va)?\s*", between):
+                self.found[index] = replace(
+                    this, verb=after.verb, symbol=after.symbol, kind=after.kind, of=after.of, implied=True
+                )
 
     def _keep_clause(self, folded: str, first: Reference | None) -> None:
         ends = folded.rstrip().endswith(":")
         match = next(iter(_VERBS.finditer(folded[:160])), None)
         verb = match.lastgroup if match else None
-        if first and first.verb in ("amends", "repeals", "replaces", "details") and first.of is None and (first.symbol or first.implied):
+        if first and first.verb in _ACTS and first.of is None and (first.symbol or first.kind in ("Luật", "Bộ luật")) and not first.implied:
             self.clause = Clause(first.verb, first.symbol, first.kind)
-        self.lead = verb if ends and verb in ("repeals", "amends", "replaces", "details") else None if ends else self.lead
+        self.lead = verb if ends and verb in (*_ACTS, "continues") else None if ends else self.lead
         if re.match(r"\W*dieu \d+[.:]", folded) and not ends and verb not in ("amends", "repeals", "replaces"):
             self.lead = None
 
@@ -168,23 +207,33 @@ class _Paper:
         fresh = between[cut[-1] :] if cut else between
         attached = last is not None and not cut
         phrases = list(_VERBS.finditer(fresh))
-        if phrases and (attached or not basis):
+        telling = [phrase for phrase in phrases if phrase.lastgroup != "refers"]
+        if attached and last and _CLOSES_LIST.search(fresh) and last.reference.kind == made.kind and not telling:
+            return replace(made, verb=last.reference.verb, of=last.reference.of, reverse=last.reference.reverse)
+        passive = phrases and (phrases[-1].lastgroup or "").startswith("passive_")
+        if phrases and (attached or passive or not basis):
             verb = phrases[-1].lastgroup or "refers"
+            if verb == "guides" and any(phrase.lastgroup == "details" for phrase in phrases):
+                verb = "details"
             if verb.startswith("passive_"):
                 return replace(made, verb=verb.removeprefix("passive_"), of=last.main if last else None, reverse=True)
             if attached and last and verb != "refers":
-                # "ban hành kèm theo X" of a text that is being amended shares the outer verb
-                outer = last.reference.verb if verb == "attached" and last.reference.verb in ("amends", "repeals", "replaces") else verb
-                return replace(made, verb=outer, of=last.main if last.reference.verb not in ("self",) and outer == verb else last.reference.of)
-            verb = self._outer(verb, fresh, phrases)
+                outer = self._outer(verb, fresh, phrases)
+                if verb == "attached" and outer == verb and last.reference.verb in _ACTS:
+                    outer = last.reference.verb
+                shared = outer != verb and outer == last.reference.verb
+                return replace(made, verb=outer, of=last.reference.of if shared else last.main)
+            verb = self._outer(verb, fresh, list(_VERBS.finditer(folded[:here])))
             return replace(made, verb=verb)
+        if last and cut and zone is Zone.PREAMBLE and re.match(r"\W*(?:de )?(?:thuc hien|trien khai|thi hanh)", folded):
+            return replace(made, verb="implements")
         if basis:
             return replace(made, verb="refers" if attached and last and not _and(fresh) else "basis")
         if _AFTER_REPEALED.match(after) and zone is Zone.BODY and not re.search(r"\bnay\b", after[:40]):
             return replace(made, verb="repeals")
         if _AFTER_CONTINUED.match(after):
             return replace(made, verb="continues")
-        if self.lead and since == 0 and here < 40:
+        if self.lead and since == 0 and here < 12:
             return replace(made, verb=self.lead)
         return made
 
@@ -277,9 +326,11 @@ def _term(text: str, at: int) -> str | None:
     return words or None
 
 
-def references(text: str, zoned: Sequence[Zoned], metadata: Metadata) -> tuple[tuple[Reference, ...], tuple[Alias, ...]]:
+def references(
+    text: str, zoned: Sequence[Zoned], passages: Sequence[Passage], metadata: Metadata
+) -> tuple[tuple[Reference, ...], tuple[Alias, ...]]:
     """The references of a paper in order, and its short names; a short name is followed to its number once defined."""
-    paper = _Paper(text, metadata.symbol)
+    paper = _Paper(text, metadata.symbol, frozenset(p.start for p in passages if "quoted" in p.flags))
     known: list[Alias] = []
     for item in zoned:
         block = item.block

@@ -7,6 +7,7 @@ from ingest.structure.blocks import Block
 
 _OPENS = re.compile(r"^\s*[“\"«]")
 _CLOSES = re.compile(r"[”\"»]\s*[.;,:]?\s*(?:\[\d+\])?\s*(?:\./\.)?\s*$")
+_NEXT_CLAUSE = re.compile(r"^\W*(?:\d{1,3}|[a-zđ]|Điều \d{1,3})[.)]\s*(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm từ|Bỏ cụm từ)\b")
 LONGEST = 1500  # blocks of one quotation
 
 
@@ -26,6 +27,8 @@ def quoted_until(found: list[Block], index: int, continues: Callable[[Block], bo
     depth = 0
     for position in range(index, min(len(found), index + LONGEST)):
         words = found[position].words
+        if position > index and _NEXT_CLAUSE.match(words):
+            return position
         depth += _depth(words)
         if _CLOSES.search(words) and (
             not curly or depth <= 0 or (position + 1 < len(found) and continues(found[position + 1]))
