@@ -97,7 +97,7 @@ def _viparse(path: Path, truth: str) -> float:
     import viparse
 
     try:
-        return accuracy(viparse.load(str(path)).text, truth)
+        return accuracy("\n".join(part.text for part in viparse.load(str(path))), truth)
     except viparse.ViparseError:
         return 0.0
 

@@ -1,0 +1,82 @@
+"""Files that give no document: each a code and one sentence that says what to do."""
+
+import io
+import unicodedata
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Limits
+from ingest.errors import ReadError, Refused, Unreadable
+from ingest.pipeline import ingest
+from ingest.readers import read, unpack
+
+FILES = Path(__file__).parents[1] / "files"
+CORPUS = Path(__file__).parents[2] / "corpus"
+PDF = next(CORPUS.glob("03*.pdf")).read_bytes()
+DOCX = next(CORPUS.glob("05*.docx")).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind", "code"),
+    [
+        pytest.param(b"", "trong.pdf", Unreadable, "empty", id="0 byte"),
+        pytest.param(PDF[:3000], "cut.pdf", Unreadable, "truncated", id="PDF cut off"),
+        pytest.param(DOCX[:9000], "cut.docx", Unreadable, "truncated", id="DOCX cut off"),
+        pytest.param((FILES / "locked.pdf").read_bytes(), "a.pdf", Unreadable, "encrypted", id="password"),
+        pytest.param((FILES / "renamed-photo.docx").read_bytes(), "a.docx", Unreadable, "not_what_it_says", id="photo"),
+        pytest.param("chỉ là chữ".encode(), "a.pdf", Unreadable, "not_what_it_says", id="text named PDF"),
+        pytest.param((FILES / "bomb.docx").read_bytes(), "a.docx", Refused, "bomb", id="bomb"),
+        pytest.param(bytes(range(256)) * 20, "a.bin", Unreadable, "unknown_format", id="program"),
+        pytest.param(b"<html><body><script>1</script></body></html>", "a.html", Unreadable, "empty", id="blank page"),
+    ],
+)
+def test_each_is_named(data, name, kind, code):
+    with pytest.raises(kind) as caught:
+        read(data, name)
+    assert caught.value.code == code
+    assert caught.value.reason.endswith(".")
+
+
+def test_a_text_of_200_megabytes_is_refused_by_its_size():
+    with pytest.raises(Refused) as caught:
+        read(b"a" * 200_000_000, "a.txt")
+    assert caught.value.code == "too_large"
+
+
+def test_a_pdf_of_too_many_pages_is_refused():
+    with pytest.raises(Refused) as caught:
+        read(PDF, "a.pdf", Limits(pages=3))
+    assert caught.value.code == "too_many_pages"
+
+
+def test_a_decomposed_file_name_is_stored_composed():
+    name = unicodedata.normalize("NFD", "kế hoạch.txt")
+    assert ingest("KẾ HOẠCH\nnăm 2024".encode(), name).file == "kế hoạch.txt"
+
+
+def test_pure_noise_never_escapes_as_another_error():
+    for cut in range(50, len(DOCX), 4000):
+        try:
+            read(DOCX[:cut] + bytes(64), "a.docx")
+        except ReadError as error:
+            assert error.code in {"truncated", "not_what_it_says", "bomb"}
+
+
+def archive(**files: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in files.items():
+            made.writestr(name.replace("__", "/"), data)
+    return buffer.getvalue()
+
+
+def test_a_zip_gives_its_files_without_system_ones():
+    data = archive(a__kế_hoạch=b"1", __MACOSX__x=b"2")
+    assert unpack(data) == [("a/kế_hoạch", b"1")]
+
+
+def test_a_zip_bomb_is_refused():
+    with pytest.raises(Refused):
+        unpack(archive(a=b" " * 30_000_000))
