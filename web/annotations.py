@@ -11,7 +11,7 @@ from kb.library import Library
 from kb.model import DocumentRecord
 from kb.tables import rows
 from web import links
-from web.inline import Inline, tag
+from web.inline import Inline, Layer, tag
 from web.language import Words
 
 _MOST_FINDS = 500
@@ -23,8 +23,8 @@ _SHORT = re.compile(r"(?<![\w/.-])[A-ZĐ][\wĐđ&]{1,14}(?![\w/-])")
 class Annotations:
     """Two layers of tags over the whole text."""
 
-    links: tuple[Inline, ...]
-    terms: tuple[Inline, ...]
+    links: Layer
+    terms: Layer
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +39,7 @@ def _abbreviations() -> dict[str, tuple[str, str]]:
 
 def annotations(base: Library, document: Document, t: Words) -> Annotations:
     """The references and abbreviations of a document."""
-    return Annotations(tuple(_references(base, document, t)), tuple(_terms(document, t)))
+    return Annotations(Layer(_references(base, document, t)), Layer(_terms(document, t)))
 
 
 def _references(base: Library, document: Document, t: Words) -> Iterator[Inline]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from ingest.vietnamese import fold
@@ -20,6 +20,7 @@ from web.language import Words
 from web.views import Heading, Link, heading
 
 router = APIRouter(include_in_schema=False)
+_PAGE = 100
 _LATEST_FIRST = ("newest", "added")
 _SORTS: dict[str, Callable[[DocumentRecord], str]] = {
     "newest": lambda r: r.metadata.date.isoformat() if r.metadata.date else "",
@@ -38,6 +39,7 @@ class ListQuery(BaseModel):
     status: str = ""
     sort: str = "newest"
     all: bool = False  # older versions too
+    show: int = Field(100, ge=1, le=100_000)  # how many
     gone: str = ""  # the name of a document just taken out
 
 
@@ -72,6 +74,7 @@ class ListPage:
 
     query: ListQuery
     lines: tuple[Line, ...]
+    more: str
     count: str
     unreadable: int
     choices: tuple[tuple[str, tuple[Choice, ...]], ...]
@@ -111,7 +114,8 @@ def list_page(
     searched = base.searched(Filters())
     return ListPage(
         query=query,
-        lines=tuple(_line(record, t) for record in shown),
+        lines=tuple(_line(record, t) for record in shown[: query.show]),
+        more=_url(query, show=str(query.show + _PAGE)) if len(shown) > query.show else "",
         count=t.count("documents", len(shown)),
         unreadable=sum(not record.searchable for record in everything),
         choices=tuple(

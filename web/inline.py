@@ -3,6 +3,7 @@
 The text between the tags is always exactly `text[start:end]`: whoever strips the tags gets the slice back.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,20 @@ def tag(start: int, end: int, name: str, **attributes: str | None) -> Inline:
     ]
     opening = Markup("<{}{}>").format(Markup(name), Markup("").join(parts))
     return Inline(start, end, opening, Markup("</{}>").format(Markup(name)))
+
+
+class Layer:
+    """Tags over a whole text, of which a passage takes its own without looking through all."""
+
+    def __init__(self, items: Iterable[Inline]) -> None:
+        self._items = sorted(items, key=lambda each: each.start)
+        self._starts = [each.start for each in self._items]
+        self._longest = max((each.end - each.start for each in self._items), default=0)
+
+    def within(self, start: int, end: int) -> list[Inline]:
+        """The tags that may reach into [start, end)."""
+        first = bisect_left(self._starts, start - self._longest)
+        return self._items[first : bisect_left(self._starts, end)]
 
 
 def weave(text: str, start: int, end: int, layers: Sequence[Iterable[Inline]]) -> Markup:

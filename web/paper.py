@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from ingest.document import Document, Kind, Passage, Span, uncovered
@@ -14,7 +14,7 @@ from kb.search import search
 from web import links
 from web.annotations import Annotations, annotations, found
 from web.finding import above
-from web.inline import Inline, tag, weave
+from web.inline import Inline, Layer, tag, weave
 from web.language import Words
 from web.record import Fact, Mention, Notice, facts, mentions, notices
 from web.scans import Sheet, sheets
@@ -117,7 +117,8 @@ def reader_page(base: Library, record: DocumentRecord, query: ReaderQuery, t: Wo
     hits = _hits(base, record, query)
     chosen = _chosen(document, query, hits)
     places = found(document.text, query.find)
-    woven = _Weaver(document, record, chosen, hits, annotations(base, document, t), places, t)
+    finds = Layer(tag(s.start, s.end, "mark", class_="find", id=f"find-{n}") for n, s in enumerate(places, 1))
+    woven = _Weaver(document, record, chosen, hits, annotations(base, document, t), finds, query, t)
     return ReaderPage(
         query=query,
         document=heading(record, t),
@@ -191,7 +192,8 @@ class _Weaver:
     chosen: Passage | None
     hits: dict[str, Hit]
     notes: Annotations
-    places: Sequence[Span]
+    finds: Layer
+    query: ReaderQuery
     t: Words
 
     def blocks(self) -> Iterator[Block | Table]:
@@ -227,14 +229,14 @@ class _Weaver:
     def _html(self, passage: Passage, start: int, end: int) -> Markup:
         hit = self.hits.get(passage.locator)
         words = [tag(s.start, s.end, "mark") for s in hit.marks] if hit else []
-        finds = [tag(s.start, s.end, "mark", class_="find", id=f"find-{n}") for n, s in enumerate(self.places, 1)]
         whole: list[Inline] = []
         if passage is self.chosen:
             # A table row is highlighted cell by cell: a mark cannot hold table cells. Only the first carries the id.
             first = "hit" if start <= (passage.cells[0].start if passage.cells else passage.start) else None
             whole = [tag(start, end, "mark", class_="hit", id=first)]
-        inner = [finds] if self.places else [words]
-        return weave(self.document.text, start, end, [whole, self.notes.links, self.notes.terms, *inner])
+        found = self.finds.within(start, end) if self.query.find else words
+        layers = [whole, self.notes.links.within(start, end), self.notes.terms.within(start, end), found]
+        return weave(self.document.text, start, end, layers)
 
     def _block(self, passage: Passage, page: int | None) -> Block:
         depth = min(passage.level, 4)
@@ -268,13 +270,16 @@ class _Weaver:
         return Table(rows, None)
 
     def _stray(self, span: Span) -> tuple[int, Block]:
-        html = weave(self.document.text, span.start, span.end, [self.notes.links, self.notes.terms])
+        html = escape(self.document.slice(span))
         return span.start, Block(f"x{span.start}", "stray", 0, "p", "", html, False, False, "", "", None)
 
     def _permalink(self, passage: Passage) -> str:
         return links.passage(f"{links.short(self.record.id)}-{links.anchor(passage.locator)}")
 
     def _citation(self, passage: Passage) -> str:
+        """Of the passage shown as the hit, for the key that copies it; nobody asks for the others'."""
+        if passage is not self.chosen:
+            return ""
         identifier = f"{links.short(self.record.id)}-{links.anchor(passage.locator)}"
         citation = cite(PassageRecord(identifier, 0, self.record, passage, ""))
         return citation.vi if self.t.language == "vi" else citation.en

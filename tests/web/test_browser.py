@@ -23,6 +23,7 @@ PAGES = (
     "/styleguide",
 )
 ROOT = Path(__file__).parents[2]
+ARTEFACTS = ROOT / "tests" / "artifacts"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -38,6 +39,11 @@ class Visit:
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("request", lambda request: self.hosts.add(re.sub(r"^(\w+://[^/]+).*", r"\1", request.url)))
 
+    def keep(self, name: str) -> None:
+        """A screenshot of where the journey ended, for whoever looks at the test's artefacts."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{re.sub(r'[^\w.-]+', '-', name)[:120]}.png")
+
     def go(self, path: str) -> None:
         self.page.goto(self.address + path)
 
@@ -50,8 +56,10 @@ def context(browser, request) -> Iterator:
 
 
 @pytest.fixture
-def visit(context, served) -> Visit:
-    return Visit(context, served.address)
+def visit(context, served, request) -> Iterator[Visit]:
+    visit = Visit(context, served.address)
+    yield visit
+    visit.keep(request.node.name)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.inline import tag, weave
+from web.inline import Layer, tag, weave
 
 TEXT = "Phân bón <vi sinh> & chế phẩm cải tạo đất"
 
@@ -55,3 +55,10 @@ def test_every_tag_that_opens_closes_in_order(first, second) -> None:
 @pytest.mark.parametrize("start", [0, 5])
 def test_nothing_to_weave_is_the_escaped_slice(start: int) -> None:
     assert plain(weave(TEXT, start, len(TEXT), [])) == TEXT[start:]
+
+
+@given(items=spans, start=st.integers(0, 20), end=st.integers(20, len(TEXT)))
+def test_a_layer_gives_a_passage_all_that_reaches_into_it(items, start, end) -> None:
+    tags = [tag(a, b, "a") for a, b in items if a < b]
+    reaching = [each for each in tags if each.start < end and each.end > start]
+    assert all(each in Layer(tags).within(start, end) for each in reaching)
