@@ -56,7 +56,7 @@ def _model() -> _Model:
 def restore(text: str) -> str:
     """`text` with its most likely marks; one character for each, so that offsets are shared.
 
-    Short forms in capitals and words that are no Vietnamese syllable stay as they are, and so does a text that has marks:
+    Short forms in capitals and words that are no Vietnamese syllable stay as they are; so does a text that has marks:
     who types some of them types them all.
     """
     if fold(text) != text.lower():
