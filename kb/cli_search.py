@@ -131,13 +131,15 @@ def _writing(path: Path | None) -> Iterator[IO[str]]:
 def evaluate(questions: Questions, as_json: AsJson = False) -> None:
     """Chất lượng tìm kiếm trên câu hỏi đã có đáp án, theo ngôn ngữ."""
     from kb.evaluate import evaluate as judge  # noqa: PLC0415 - as above
-    from kb.evaluate import read_questions, table  # noqa: PLC0415
+    from kb.evaluate import read_questions  # noqa: PLC0415
+    from kb.report import as_json as figures  # noqa: PLC0415
+    from kb.report import table  # noqa: PLC0415
 
     asked = read_questions(questions)
     with base() as library:
         report = judge(library, asked)
         if as_json:
-            emit(report.as_json())
+            emit(figures(report))
             return
         notice(library)
         out.print(table(report))

@@ -68,7 +68,10 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class PassageRecord:
-    """A passage with the document it stands in. `id` is the permalink key: "<document id, 12 hex>-<locator with / as ->"."""
+    """A passage with the document it stands in.
+
+    `id` is the permalink key: "<document id, 12 hex>-<locator with / as ->".
+    """
 
     id: str
     number: int  # catalog row, dense key of the indexes

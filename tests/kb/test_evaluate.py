@@ -1,12 +1,14 @@
 """The measuring itself: what counts as found, and the figures."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from kb.errors import UsageError
-from kb.evaluate import Gold, Question, evaluate, is_gold, moved, read_questions
+from kb.evaluate import METRICS, Gold, Question, evaluate, is_gold, moved, read_questions
 from kb.library import Library
+from kb.report import as_json
 from tests.fakes import paper
 
 LINE = "Thu gom, vận chuyển và xử lý rác thải sinh hoạt trên địa bàn thành phố."
@@ -63,3 +65,13 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
     path.write_text(f'{{"id": "1", "question": "a"}}\n{line}\n', encoding="utf-8")
     with pytest.raises(UsageError, match="Dòng 2"):
         read_questions(path)
+
+
+def test_a_report_is_json_that_every_reader_takes(wordy: Library) -> None:
+    document, source = paper(LINE, file="a.txt")
+    wordy.put(document, source)
+    report = evaluate(wordy, [Question("1", "vi", "fact", "xử lý rác thải sinh hoạt", (Gold("a.txt", LINE),), True)])
+    told = json.loads(json.dumps(as_json(report), allow_nan=False))
+    assert told["groups"]["vi"] == {"questions": 1} | dict.fromkeys(METRICS, 1.0)
+    assert told["abstained"] is None  # no question there to hold back on
+    assert told["judged"][0]["first"] == 1

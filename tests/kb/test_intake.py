@@ -71,7 +71,7 @@ def folder(tmp_path: Path) -> Path:
         ("lon.txt", lambda: b"a" * 1_048_577, "refused", "quá giới hạn 1 MB"),
         ("nhi-phan.txt", lambda: os.urandom(4_000), "failed", ""),
         ("hong.zip", lambda: b"PK\x03\x04 broken", "failed", "ZIP"),
-        ("trong.zip", lambda: packed(), "failed", "không có văn bản"),
+        ("trong.zip", packed, "failed", "không có văn bản"),
         ("bom.zip", lambda: packed(**{"a.txt": bytes(900_000), "b.txt": bytes(900_000)}), "refused", "quá lớn"),
         ("long.zip", lambda: packed(**{"trong.zip": packed(**{"a.txt": b"a"})}), "refused", "ZIP nằm trong ZIP"),
     ],
