@@ -46,7 +46,20 @@ _MONTHS = {
 _ENGLISH = {
     name: index + 1
     for index, name in enumerate(
-        "january february march april may june july august september october november december".split()
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ]
     )
 }
 _NUMERIC = re.compile(

@@ -181,14 +181,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention of a document in the text, with the verb that governs it (DOMAIN §3.2). Never dropped for want of a target."""
+    """A mention of a document, with the verb that governs it (DOMAIN §3.2). Never dropped for want of a target."""
 
     start: int
     end: int
     symbol: str | None
     kind: str | None
     provision: str | None
-    verb: str  # basis, implements, details, guides, amends, replaces, repeals, corrects, suspends, continues, attached, refers, reviews, expected, self
+    # What the paper does to it: basis, implements, details, guides, amends, replaces, repeals, corrects, suspends,
+    # continues, attached, refers, reviews, expected; "self" where it is the paper itself.
+    verb: str
     date: datetime.date | None = None
     reverse: bool = False  # "được thay thế bởi X": X acts on the paper named before
     of: str | None = None  # symbol or name of the other cited paper that the relation starts from; None: this paper

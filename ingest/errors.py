@@ -7,7 +7,7 @@ ReadError
 
 
 class ReadError(Exception):
-    """A file that gives no document. `code` is stable for scripts, `reason` is a Vietnamese sentence that says what to do."""
+    """A file that gives no document. `code` is stable for scripts, `reason` a Vietnamese sentence on what to do."""
 
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)

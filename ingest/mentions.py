@@ -42,23 +42,37 @@ _JOIN = rf"(?:,{_B}|{_B}và{_B}|{_B}hoặc{_B}|{_B}của{_B}|{_B}thuộc{_B}|{_B
 _CHAIN = rf"{_UNIT}(?:{_JOIN}{_UNIT})*"
 _LINK = rf"(?:(?:,)?{_B}(?:(?:được{_B})?(?:ban{_B}hành{_B})?kèm{_B}theo|của|tại|thuộc|trong))?{_B}(?:các{_B})?"
 _BEFORE = re.compile(rf"(?<!\w)(?P<chain>{_CHAIN})(?P<link>{_LINK})$")
-_ALONE = re.compile(rf"(?<!\w)(?P<chain>{_CHAIN})(?P<own>{_B}(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|[Pp]hần|Phụ{_B}lục){_B}này)?(?!\w)")
+_ALONE = re.compile(
+    rf"(?<!\w)(?P<chain>{_CHAIN})(?P<own>{_B}(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|[Pp]hần|Phụ{_B}lục){_B}này)?(?!\w)"
+)
 _THIS = re.compile(rf"(?<!\w)(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Mm]ục|[Cc]hương|Phụ{_B}lục){_B}này(?!\w)")
 
-_KIND_WORDS = sorted({*KINDS, "Văn bản", "Phụ lục", "Quy chuẩn", "Ý kiến", "Điều lệ", "Nghị quyết liên tịch"} - {"Phiếu báo", "Dự án"}, key=len, reverse=True)
+_KIND_WORDS = sorted(
+    {*KINDS, "Văn bản", "Phụ lục", "Quy chuẩn", "Ý kiến", "Điều lệ", "Nghị quyết liên tịch"} - {"Phiếu báo", "Dự án"},
+    key=len,
+    reverse=True,
+)
 _SPACE = re.compile(r"[\s\u00a0]+")
 _KIND = "|".join(_SPACE.sub(lambda _: _B, fold(kind)).replace(" ", _B) for kind in _KIND_WORDS)
 _KIND_BY_FOLD = {fold(kind): kind for kind in _KIND_WORDS}
 _NUMBER_WORD = r"(?:s[oe](?:\s*[:.])?[\s\u00a0]*)?"
 _DIRECT = re.compile(rf"(?<!\w)(?P<kind>{_KIND})[\s\u00a0]*{_NUMBER_WORD}$")
-_QUALIFIED = re.compile(rf"(?<!\w)(?P<kind>{_KIND})(?P<more>{_B}[^;.:\d“”()]{{2,70}}?)[\s\u00a0]+so(?:\s*[:.])?[\s\u00a0]*$")
-_LAW = re.compile(rf"(?<!\w)(?P<kind>bo{_B}luat|luat|phap{_B}lenh)(?P<name>{_B}[^;“”()]{{2,600}}?)(?:[\s\u00a0]+s[oe](?:\s*[:.])?)?[\s\u00a0]*$")
+_QUALIFIED = re.compile(
+    rf"(?<!\w)(?P<kind>{_KIND})(?P<more>{_B}[^;.:\d“”()]{{2,70}}?)[\s\u00a0]+so(?:\s*[:.])?[\s\u00a0]*$"
+)
+_LAW = re.compile(
+    rf"(?<!\w)(?P<kind>bo{_B}luat|luat|phap{_B}lenh)(?P<name>{_B}[^;“”()]{{2,600}}?)(?:[\s\u00a0]+s[oe](?:\s*[:.])?)?[\s\u00a0]*$"
+)
 _ANY_KIND = re.compile(rf"(?<!\w)(?:{_KIND})(?!\w)")
 _OWN = re.compile(rf"(?<!\w)(?P<kind>{_KIND}){_B}nay(?!\w)")
 _LAWS = sorted(files("ingest").joinpath("data/laws.txt").read_text("utf-8").split("\n"), key=len, reverse=True)
 _LAW_NAMES = "|".join(_SPACE.sub(lambda _: _B, re.escape(fold(name)).replace("\\ ", " ")) for name in _LAWS if name)
-_NAMED = re.compile(rf"(?<!\w)(?P<kind>bo{_B}luat|luat|phap{_B}lenh){_B}(?P<name>{_LAW_NAMES})(?!\w)|(?<!\w)(?P<constitution>hien{_B}phap)(?!\w)")
-_AMENDING_LAW = re.compile(rf"(?<!\w)luat{_B}sua{_B}doi,{_B}bo{_B}sung(?:{_B}mot{_B}so{_B}dieu)?(?:{_B}cua)?{_B}(?:cac{_B})?$")
+_NAMED = re.compile(
+    rf"(?<!\w)(?P<kind>bo{_B}luat|luat|phap{_B}lenh){_B}(?P<name>{_LAW_NAMES})(?!\w)|(?<!\w)(?P<constitution>hien{_B}phap)(?!\w)"
+)
+_AMENDING_LAW = re.compile(
+    rf"(?<!\w)luat{_B}sua{_B}doi,{_B}bo{_B}sung(?:{_B}mot{_B}so{_B}dieu)?(?:{_B}cua)?{_B}(?:cac{_B})?$"
+)
 _CONGRESS = re.compile(
     rf"(?<!\w)(?P<kind>nghi{_B}quyet){_B}(?:cua{_B})?dai{_B}hoi(?:{_B}dai{_B}bieu)?(?:{_B}toan{_B}quoc)?(?:{_B}dang{_B}bo{_B}\w+)?(?:{_B}lan{_B}thu{_B}[ivx]+)(?:{_B}cua{_B}dang)?"
 )
@@ -109,9 +123,8 @@ class Finder:
         """Mentions that a later one's provision would overlap keep their own words."""
         kept: list[Mention] = []
         for mention in found:
-            if kept and mention.start < kept[-1].end:
-                mention = replace(mention, start=mention.core, provision=None)
-            kept.append(mention)
+            overlaps = kept and mention.start < kept[-1].end
+            kept.append(replace(mention, start=mention.core, provision=None) if overlaps else mention)
         return kept
 
     # -- documents ----------------------------------------------------------------------------------------------------
@@ -177,7 +190,11 @@ class Finder:
             start = match.start()
             if not _capital(self.text, start):
                 continue
-            kind = "Hiến pháp" if match.group("constitution") else {"luat": "Luật", "phap lenh": "Pháp lệnh"}.get(_collapse(match.group("kind")), "Bộ luật")
+            kind = (
+                "Hiến pháp"
+                if match.group("constitution")
+                else {"luat": "Luật", "phap lenh": "Pháp lệnh"}.get(_collapse(match.group("kind")), "Bộ luật")
+            )
             if amending := _AMENDING_LAW.search(self.folded[:start]):
                 start = amending.start()
             yield Mention(start, match.end(), start, None, kind)
@@ -207,10 +224,14 @@ class Finder:
             words = _collapse(match.group(0))
             if match.group("own"):
                 yield Mention(match.start(), match.end(), match.start(), provision=words, own=True, alone=True)
-            elif re.search(r"(?:[Đđ]iều|ĐIỀU|Phụ lục) \d|[Đđ]iều \d|khoản \d", words) and not self._label(match.start()):
+            elif re.search(r"(?:[Đđ]iều|ĐIỀU|Phụ lục) \d|[Đđ]iều \d|khoản \d", words) and not self._label(
+                match.start()
+            ):
                 yield Mention(match.start(), match.end(), match.start(), provision=words, alone=True)
         for match in _THIS.finditer(self.text):
-            yield Mention(match.start(), match.end(), match.start(), provision=_collapse(match.group(0)), own=True, alone=True)
+            yield Mention(
+                match.start(), match.end(), match.start(), provision=_collapse(match.group(0)), own=True, alone=True
+            )
 
     def _label(self, start: int) -> bool:
         """Whether the words at `start` are the paragraph's own label ("Điều 5. …")."""

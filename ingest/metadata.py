@@ -3,222 +3,21 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from importlib.resources import files
 
-from ingest.document import Metadata, Reading, Span
 from ingest.dates import find_dates
+from ingest.document import Metadata, Reading
+from ingest.letterhead import BULLETS, Letterhead, issuer_name, joined, pieces_between, place_date
 from ingest.names import kind_word, sentence_case
 from ingest.secrecy import is_draft, is_internal
 from ingest.signature import Signer, signer
 from ingest.structure import landmarks
-from ingest.structure.labels import lex
 from ingest.structure.zones import Zone, Zoned
 from ingest.symbols import SymbolMatch, find_symbols
 from ingest.vietnamese import fold
-
-_GAP = re.compile(r"[ \u00a0]{3,}|\t+|\s*\|\s*|\n")
-_BULLETS = re.compile(r"^[\s*_|>#.–—-]+|[\s*_|>#–—-]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of the head that stands alone: a line, a cell, one side of a two-column line."""
-
-    span: Span
-    words: str
-
-    @property
-    def folded(self) -> str:
-        """The words folded."""
-        return fold(self.words)
-
-
-def pieces(text: str, zoned: Sequence[Zoned], zone: Zone) -> Iterator[Piece]:
-    """The pieces of every block in `zone`, in order."""
-    for item in zoned:
-        if item.zone is zone:
-            yield from _pieces(text, item.block.start, item.block.end)
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:
-    at = start
-    for gap in [*_GAP.finditer(text, start, end), None]:
-        stop = gap.start() if gap else end
-        words = text[at:stop].strip()
-        if words:
-            yield Piece(Span(at, stop), words)
-        at = gap.end() if gap else end
-
-
-def _joined(text: str) -> str:
-    return " ".join(text.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Place and date of a "Hà Nội, ngày 05 tháng 3 năm 2020" line."""
-
-    place: str
-    date: date | None
-    span: Span
-
-
-_MOTTO_TAIL = re.compile(r"^.*(?:hanh phuc|viet nam|freedom|happiness)[\s\-–—*_]*")
-
-
-def place_date(words: str) -> Dated | None:
-    """The place and date in `words`; the date is None when its day or month was left blank."""
-    match = landmarks.PLACE_DATE.search(fold(words))
-    if not match:
-        return None
-    place = words[match.start("place") : match.end("place")]
-    folded = fold(place)
-    if tail := _MOTTO_TAIL.match(folded):
-        place = place[tail.end() :]
-    place = _BULLETS.sub("", place)
-    number = find_symbols(place)
-    if number:
-        place = place[number[-1].end :].strip()
-    place = re.sub(r"^(?:\S*[A-ZĐ]{2}\S*[-/]\S*\s+|[A-ZĐ]{2,}[\w-]*-[A-ZĐ]\S*\s+)+", "", place)
-    if not place or len(place) > 40:
-        return None
-    return Dated(sentence_case(place) if place.isupper() else place, _date(match), Span(match.start(), match.end()))
-
-
-def _date(match: re.Match[str]) -> date | None:
-    digits = [re.sub(r"\D", "", match.group(name)) for name in ("year", "month", "day")]
-    if not all(digits):
-        return None
-    try:
-        return date(int(digits[0]), int(digits[1]), int(digits[2]))
-    except ValueError:
-        return None
-
-
-_CONSOLIDATED_HEAD = re.compile(r"^VĂN BẢN HỢP NHẤT\s*[-–]\s*")
-_STAMPS = re.compile(r"^\W*(?:ban sao|du thao|mat|toi mat|tuyet mat|hoa toc|khan|thuong khan|sao y)\b")
-_NO_NAME = (landmarks.GAZETTE, landmarks.APPENDIX, _STAMPS)
-
-
-class _Head:
-    """The letterhead, taken apart."""
-
-    def __init__(self, text: str, zoned: Sequence[Zoned]) -> None:
-        self.found = list(pieces(text, zoned, Zone.HEAD))
-        self.symbol = self._symbol()
-        self.dated = next((d for piece in self.found if (d := place_date(_joined(piece.words)))), None)
-
-    def _symbol(self) -> SymbolMatch | None:
-        numbered = [
-            piece
-            for piece in self.found
-            if landmarks.NUMBER_LINE.match(piece.folded) or re.search(r"\bso\s*:", piece.folded)
-        ]
-        for piece in [*numbered, *(p for p in self.found if len(p.words) < 40)]:
-            found = find_symbols(piece.words)
-            if found:
-                return found[0]
-        return None
-
-    def names(self) -> list[str]:
-        """What is left when motto, number, date and rules are taken away: the bodies of the letterhead, line by line."""
-        result: list[str] = []
-        for piece in self.found:
-            if lex(piece.words) or any(pattern.match(piece.folded) for pattern in _NO_NAME):
-                continue
-            words = _CONSOLIDATED_HEAD.sub("", self._name(_joined(piece.words)))
-            if words and landmarks.is_upper(words) and ".." not in words:
-                result.append(words)
-        return result
-
-    @staticmethod
-    def _name(words: str) -> str:
-        folded = fold(words)
-        if landmarks.ADDRESSEE.match(folded) or landmarks.SUBJECT.match(folded):
-            return ""
-        cut = len(words)
-        if match := landmarks.MOTTO.search(folded):
-            cut = match.start()
-        if number := re.search(r"\bso\s*[:.]?\s*(?:\d|\.\.|/|$)|\bso\s*:", folded[:cut]):
-            cut = number.start()
-        if dated := landmarks.PLACE_DATE.search(folded[:cut]):
-            cut = dated.start()
-        return _BULLETS.sub("", words[:cut])
-
-
-_BODIES = (
-    "uy ban nhan dan|hoi dong nhan dan|uy ban thuong vu quoc hoi|van phong quoc hoi|quoc hoi|van phong chinh phu|thu tuong chinh phu|chinh phu|chu tich nuoc|"
-    "chu tich uy ban nhan dan|ban chap hanh trung uong|ban chap hanh dang bo|ban chap hanh|ban thuong vu|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|"
-    "van phong|ngan hang nha nuoc|kiem toan nha nuoc|thanh tra chinh phu|toa an nhan dan|vien kiem sat nhan dan|vien han lam|tong cuc|chi cuc|cuc|vu|"
-    "bo|so|ban|phong|trung tam|truong dai hoc|truong cao dang|truong|vien|hoc vien|hoi|lien hiep|lien doan|mat tran to quoc|uy ban mat tran|uy ban|doan thanh nien|"
-    "cong an|bao hiem xa hoi|kho bac nha nuoc|dai hoc|cong ty|tap doan|hop tac xa|benh vien|ban quan ly|hoi dong"
-)
-_BODY_START = re.compile(rf"\b(?:{_BODIES})\b")
-_PARENTS = re.compile(
-    r"^(?:uy ban nhan dan|hoi dong nhan dan|dang bo|ban chap hanh trung uong|bo |so |tinh uy|thanh uy|huyen uy|truong|vien|tong cuc|cuc )"
-)
-_OWN = re.compile(
-    r"^(?:so|ban|phong|chi cuc|cuc|tong cuc|vu|van phong|trung tam|thanh uy|huyen uy|quan uy|thi uy|dang uy|tinh uy|truong|vien|hoc vien|uy ban nhan dan|hoi dong nhan dan|thanh tra|benh vien|"
-    r"uy ban kiem tra|uy ban mat tran|hoi dong|cong an|chi bo|ban quan ly)\b"
-)
-_LEVEL = re.compile(r"\b(tinh|thanh pho|huyen|quan|thi xa|phuong|xa|thi tran|dac khu)\b\s+(.+)$")
-
-
-def bodies(names: Sequence[str]) -> list[str]:
-    """The bodies of a letterhead from the top down, lines that belong together joined."""
-    joined: list[str] = []
-    for name in names:
-        for part in _split(name):
-            starts = _OWN.match(fold(part)) or _BODY_START.match(fold(part))
-            if joined and (not starts or _unfinished(joined[-1])):
-                joined[-1] = f"{joined[-1]} {part}"
-            else:
-                joined.append(part)
-    return joined
-
-
-def _unfinished(name: str) -> bool:
-    """Whether a letterhead line breaks inside a name ("BAN QUẢN LÝ DỰ ÁN VÀ")."""
-    return fold(name).endswith((" va", ",", " cua", " ve"))
-
-
-def _split(name: str) -> list[str]:
-    """One cell may hold parent and body ("BAN CHẤP HÀNH TRUNG ƯƠNG BAN TUYÊN GIÁO VÀ DÂN VẬN")."""
-    folded = fold(name)
-    for match in re.finditer(
-        r"(?<=\S )(?:so|tong cuc|chi cuc|trung tam|thanh uy|huyen uy|quan uy|dang uy|ban tuyen giao|ban to chuc|ban noi chinh|van phong|ban dan van|uy ban kiem tra|cuc)\b",
-        folded,
-    ):
-        before = folded[: match.start()].strip()
-        if (
-            _PARENTS.match(before)
-            and not before.endswith((" va", ",", " cua", "truong", "pho"))
-            and not re.match(r"so$|bo$", before)
-        ):
-            return [name[: match.start()].strip(), *_split(name[match.start() :].strip())]
-    return [name]
-
-
-def issuer_name(names: Sequence[str], place: str | None) -> str | None:
-    """The full name of the issuing body in sentence case: the lowest body of the letterhead, with its parent's place."""
-    found = bodies(names)
-    if not found:
-        return None
-    own = found[-1]
-    folded = fold(own)
-    if (
-        len(found) > 1
-        and re.match(r"^(?:so|phong|ban quan ly|thanh tra|van phong uy ban|van phong hoi dong)\b", folded)
-        and not _LEVEL.search(folded)
-    ):
-        parent = found[-2]
-        level = _LEVEL.search(fold(parent))
-        if level and not folded.endswith(level.group(2)):
-            own = f"{own} {parent[level.start() :]}"
-    return sentence_case(own, place)
 
 
 def _title(text: str, zoned: Sequence[Zoned]) -> str | None:
@@ -233,7 +32,7 @@ def _title(text: str, zoned: Sequence[Zoned]) -> str | None:
 
 
 def _tidy_title(raw: str) -> str | None:
-    title = _BULLETS.sub("", _joined(raw))
+    title = BULLETS.sub("", joined(raw))
     title = re.sub(r"\s*[-–—_]{4,}.*$", "", title)
     title = re.sub(r"(?:\s*\[\d+\]|\s*\(\d\))$", "", title)
     return title or None
@@ -255,10 +54,12 @@ def _annex(text: str, zoned: Sequence[Zoned]) -> str | None:
 
 
 _PARTY = re.compile(
-    r"\b(?:Ban Thường vụ|Ban Chấp hành(?: Đảng bộ)?|Ban Bí thư|Bộ Chính trị)(?: (?:Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Đảng ủy|tỉnh|thành phố|huyện|Trung ương))?"
+    r"\b(?:Ban Thường vụ|Ban Chấp hành(?: Đảng bộ)?|Ban Bí thư|Bộ Chính trị)(?: (?:Tỉnh ủy|Thành ủy|Huyện ủy|"
+    r"Quận ủy|Đảng ủy|tỉnh|thành phố|huyện|Trung ương))?"
 )
 _STATE = re.compile(
-    r"\b(?:Chủ tịch |Thường trực )?(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND) (?:tỉnh|thành phố|huyện|quận|thị xã|phường|xã|đặc khu)\b"
+    r"\b(?:Chủ tịch |Thường trực )?(?:Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND) (?:tỉnh|thành phố|huyện|quận|"
+    r"thị xã|phường|xã|đặc khu)\b"
 )
 _SPEAKS = re.compile(
     r"[^.;]{0,90}?\b(?:ban hành|quyết định|kết luận|yêu cầu|sửa đổi|hướng dẫn|chỉ đạo|thông báo|đề nghị)\b"
@@ -267,7 +68,7 @@ _PLACE = re.compile(r"(?<= )(tỉnh|thành phố|Thành phố|huyện|quận|th�
 
 
 def _authority(zoned: Sequence[Zoned], behalf: str | None, issuer: str | None) -> str | None:
-    """In whose name the paper speaks: the line before the bases, else the subject of its enacting words, else the signature's."""
+    """In whose name the paper speaks: by the line before the bases, its enacting words or its signature."""
     preamble = [item.block for item in zoned if item.zone is Zone.PREAMBLE]
     for block in preamble:
         words = block.words.strip(" *_")
@@ -287,8 +88,6 @@ def _authority(zoned: Sequence[Zoned], behalf: str | None, issuer: str | None) -
     return behalf or issuer
 
 
-
-
 _PASSED = re.compile(r"thong qua ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 _SELF = re.compile(
     r"^\W*(?P<kind>"
@@ -302,10 +101,15 @@ _ISSUERS_BY_CODE = dict(
     line.split(",", 1) for line in files("ingest").joinpath("data/issuers.csv").read_text("utf-8").splitlines()[1:]
 )
 _ENGLISH_ISSUERS = {
-    "the government": "Chính phủ", "government": "Chính phủ", "the prime minister": "Thủ tướng Chính phủ", "prime minister": "Thủ tướng Chính phủ",
-    "the national assembly": "Quốc hội", "national assembly": "Quốc hội", "the president": "Chủ tịch nước",
+    "the government": "Chính phủ",
+    "government": "Chính phủ",
+    "the prime minister": "Thủ tướng Chính phủ",
+    "prime minister": "Thủ tướng Chính phủ",
+    "the national assembly": "Quốc hội",
+    "national assembly": "Quốc hội",
+    "the president": "Chủ tịch nước",
     "the standing committee of the national assembly": "Ủy ban Thường vụ Quốc hội",
-}  # fmt: skip
+}
 
 
 @dataclass(slots=True)
@@ -329,7 +133,7 @@ def _english(text: str) -> bool:
 
 
 def _from_head(text: str, zoned: Sequence[Zoned]) -> _Found:
-    head = _Head(text, zoned)
+    head = Letterhead(text, zoned)
     found = _Found(head.symbol, title=_title(text, zoned))
     kind = next((landmarks.kind_of_line(item.block.words) for item in zoned if item.zone is Zone.TITLE), None)
     found.kind = {"Thuyết minh tóm tắt": "Thuyết minh", "Chương trình hành động": "Chương trình"}.get(kind or "", kind)
@@ -350,13 +154,13 @@ def _from_foot(text: str, zoned: Sequence[Zoned], found: _Found) -> None:
         piece
         for item in zoned
         if item.zone is Zone.SIGNATURE
-        for piece in _pieces(text, item.block.start, item.block.end)
+        for piece in pieces_between(text, item.block.start, item.block.end)
     ]
     consolidated = any(landmarks.CONSOLIDATED.match(piece.folded) for piece in foot)
     if consolidated:
         numbered = [match for piece in foot for match in find_symbols(piece.words) if match.type == "VBHN"]
         found.symbol = numbered[0] if numbered else found.symbol
-        dated = next((d for piece in foot if (d := place_date(_joined(piece.words)))), None)
+        dated = next((d for piece in foot if (d := place_date(joined(piece.words)))), None)
         if dated and found.date is None:
             found.place, found.date = dated.place, dated.date
         first = foot[0]
@@ -379,7 +183,7 @@ def _valid(year: int, month: int, day: int) -> date | None:
 def _from_self_line(zoned: Sequence[Zoned], found: _Found) -> None:
     """A line that names the paper itself: the running title of a continued gazette, the heading of a portal page."""
     for item in zoned[:10]:
-        words = _joined(item.block.words)
+        words = joined(item.block.words)
         match = _SELF.match(fold(words))
         symbols = find_symbols(words[:160]) if match else []
         if not match or not symbols or symbols[0].start > match.end() + 3 or item.zone in (Zone.PREAMBLE, Zone.BODY):
@@ -399,7 +203,8 @@ def _from_self_line(zoned: Sequence[Zoned], found: _Found) -> None:
 
 
 _PROPERTY = re.compile(
-    r"^(?P<name>so (?:ky )?hieu|loai van ban|co quan ban hanh|ngay (?:ban hanh|ky xac thuc|ky)|chuc danh|trich yeu)\s*:?\s*(?=\S)"
+    r"^(?P<name>so (?:ky )?hieu|loai van ban|co quan ban hanh|ngay (?:ban hanh|ky xac thuc|ky)|chuc danh|trich "
+    r"yeu)\s*:?\s*(?=\S)"
 )
 
 
@@ -451,7 +256,7 @@ def _from_elsewhere(reading: Reading, zoned: Sequence[Zoned], found: _Found) -> 
 def _speaker(zoned: Sequence[Zoned]) -> str | None:
     """The body named in capitals before the bases ("ỦY BAN THƯỜNG VỤ QUỐC HỘI")."""
     for item in zoned:
-        words = _joined(item.block.words).strip(" *_,:")
+        words = joined(item.block.words).strip(" *_,:")
         if item.zone is not Zone.PREAMBLE or not landmarks.is_upper(words):
             continue
         if fold(words) in _ENGLISH_ISSUERS:

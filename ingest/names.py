@@ -10,20 +10,48 @@ from ingest.vietnamese import fold
 _KNOWN = {
     fold(name): name
     for name in (
-        "Bộ Công Thương", "Bộ Công an", "Ngân hàng Nhà nước Việt Nam", "Kiểm toán Nhà nước", "Thủ tướng Chính phủ", "Chính phủ", "Quốc hội",
-        "Ủy ban Thường vụ Quốc hội", "Văn phòng Quốc hội", "Văn phòng Chính phủ", "Chủ tịch nước", "Văn phòng Trung ương Đảng",
-        "Ban Chấp hành Trung ương", "Bộ Chính trị", "Ban Bí thư", "Ban Thường vụ", "Mặt trận Tổ quốc Việt Nam",
-        "Phó Bí thư Thường trực", "Chủ tịch Quốc hội", "Phó Chủ tịch Quốc hội", "Phó Thủ tướng Chính phủ", "Phó Thủ tướng", "Thủ tướng",
-        "Bảo hiểm xã hội Việt Nam", "Kho bạc Nhà nước", "Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân tối cao",
-        "Ban Tuyên giáo và Dân vận Trung ương", "Ban Tuyên giáo và Dân vận", "Chánh Văn phòng", "Chủ nhiệm Văn phòng Quốc hội",
+        "Bộ Công Thương",
+        "Bộ Công an",
+        "Ngân hàng Nhà nước Việt Nam",
+        "Kiểm toán Nhà nước",
+        "Thủ tướng Chính phủ",
+        "Chính phủ",
+        "Quốc hội",
+        "Ủy ban Thường vụ Quốc hội",
+        "Văn phòng Quốc hội",
+        "Văn phòng Chính phủ",
+        "Chủ tịch nước",
+        "Văn phòng Trung ương Đảng",
+        "Ban Chấp hành Trung ương",
+        "Bộ Chính trị",
+        "Ban Bí thư",
+        "Ban Thường vụ",
+        "Mặt trận Tổ quốc Việt Nam",
+        "Phó Bí thư Thường trực",
+        "Chủ tịch Quốc hội",
+        "Phó Chủ tịch Quốc hội",
+        "Phó Thủ tướng Chính phủ",
+        "Phó Thủ tướng",
+        "Thủ tướng",
+        "Bảo hiểm xã hội Việt Nam",
+        "Kho bạc Nhà nước",
+        "Tòa án nhân dân tối cao",
+        "Viện kiểm sát nhân dân tối cao",
+        "Ban Tuyên giáo và Dân vận Trung ương",
+        "Ban Tuyên giáo và Dân vận",
+        "Chánh Văn phòng",
+        "Chủ nhiệm Văn phòng Quốc hội",
     )
-}  # fmt: skip
+}
 # Leading words that are followed by a proper name of a field of work, whose parts are capitalised.
 _FIELDS = re.compile(
-    r"^(pho )?(bo truong|thu truong|giam doc|truong|chanh thanh tra|bo|so|phong|ban|cuc truong|tong cuc|chi cuc|cuc|vu|trung tam|thanh tra|chi bo|van phong|hoc vien|truong dai hoc|truong cao dang|vien|ban quan ly|hoi|cong an)\b"
+    r"^(pho )?(bo truong|thu truong|giam doc|truong|chanh thanh tra|bo|so|phong|ban|cuc truong|tong cuc|chi cuc|"
+    r"cuc|vu|trung tam|thanh tra|chi bo|van phong|hoc vien|truong dai hoc|truong cao dang|vien|ban quan ly|"
+    r"hoi|cong an)\b"
 )
 _FIXED = re.compile(
-    r"^(?:(?:chu tich |pho chu tich |chanh van phong |van phong )?(?:uy ban nhan dan|hoi dong nhan dan)|ban chap hanh dang bo|ban thuong vu|dang bo|doan dai bieu quoc hoi|bi thu|pho bi thu|"
+    r"^(?:(?:chu tich |pho chu tich |chanh van phong |van phong )?(?:uy ban nhan dan|hoi dong nhan dan)|ban "
+    r"chap hanh dang bo|ban thuong vu|dang bo|doan dai bieu quoc hoi|bi thu|pho bi thu|"
     r"chu tich|pho chu tich|hoi dong|uy ban)\b"
 )
 _LEVELS = re.compile(r"\b(tinh|thanh pho|huyen|quan|thi xa|phuong|xa|thi tran|dac khu)\b")
@@ -67,7 +95,7 @@ def _capital(words: str) -> str:
 
 
 def _field(words: str) -> str:
-    """A field of work: a capital at the start of every part ("nông nghiệp và môi trường" → "Nông nghiệp và Môi trường")."""
+    """A field of work: a capital for each part ("nông nghiệp và môi trường" → "Nông nghiệp và Môi trường")."""
     parts = _CONJUNCTION.split(words.lower())
     return "".join(part if index % 2 else _capital(part) for index, part in enumerate(parts))
 
@@ -105,7 +133,8 @@ def sentence_case(name: str, place: str | None = None) -> str:
 
 def _plain(name: str, folded: str) -> str:
     if match := re.match(
-        r"^(?:(?:chu tich|pho chu tich|chanh van phong|pho chanh van phong|van phong|bi thu|pho bi thu) )(?=uy ban|hoi dong|dang|tinh|thanh|huyen|quoc hoi)",
+        r"^(?:(?:chu tich|pho chu tich|chanh van phong|pho chanh van phong|van phong|bi thu|pho bi thu) )(?=uy "
+        r"ban|hoi dong|dang|tinh|thanh|huyen|quoc hoi)",
         folded,
     ):
         rest = sentence_case(name[match.end() :])

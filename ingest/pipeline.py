@@ -16,7 +16,7 @@ from ingest.structure.outline import outline
 def ingest(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008  Limits is frozen
     """The document that a file holds. `name` is its path or base name, of use only for its ending.
 
-    Raises ReadError (Unreadable, or Refused, also for a stamp of state secrecy) with a Vietnamese reason when there is none.
+    Raises ReadError with a Vietnamese reason when there is none: Unreadable, or Refused, also for a stamp of secrecy.
     """
     reading = read(data, name, limits)
     gate(reading)

@@ -26,7 +26,10 @@ def flagged(text: str, passages: Sequence[Passage], pages: Sequence[Page]) -> tu
         whole = document_quality(text, pages)
         low = whole is not None and whole < LOW
         return tuple(replace(p, flags=p.flags | {"low-quality"}) if low else p for p in passages)
-    return tuple(_flagged(passage, [by_number[number] for number in passage.pages if number in by_number]) for passage in passages)
+    return tuple(
+        _flagged(passage, [by_number[number] for number in passage.pages if number in by_number])
+        for passage in passages
+    )
 
 
 def _flagged(passage: Passage, pages: Sequence[Page]) -> Passage:

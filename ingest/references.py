@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ingest.aliases import aliases, kind_of
 from ingest.dates import find_dates
 from ingest.document import Alias, Metadata, Passage, Reference
 from ingest.mentions import Finder, Mention
@@ -18,7 +19,10 @@ from ingest.vietnamese import fold
 
 # Verb phrases on folded text; the last match before a mention governs it. Passive ones turn the relation round.
 _PASSIVE = (
-    ("amends", r"(?:da |duoc |da duoc |bi )(?:sua doi|bo sung)(?:,? bo sung| va bo sung)?[^;.]{0,60}?(?:boi|tai|theo|bang)"),
+    (
+        "amends",
+        r"(?:da |duoc |da duoc |bi )(?:sua doi|bo sung)(?:,? bo sung| va bo sung)?[^;.]{0,60}?(?:boi|tai|theo|bang)",
+    ),
     ("replaces", r"(?:duoc|bi) thay the (?:boi|bang|tai|theo)"),
     ("repeals", r"(?:duoc|bi) bai bo (?:boi|bang|tai|theo)"),
     ("corrects", r"(?:duoc|bi) dinh chinh (?:boi|tai|theo)"),
@@ -26,27 +30,46 @@ _PASSIVE = (
 _ACTIVE = (
     (
         "amends",
-        r"sua doi(?:,? bo sung)?(?:,| va) (?:bai bo|thay the)|(?:thay the|bai bo)(?:,? (?:va )?(?:thay the|bai bo|bo sung))* (?:mot so |cac )?(?:tu\b|cum tu|doan)"
-        r"|sua doi|bo sung|thay the? (?:the )?(?:cac |mot so )?(?:cum |doan )?tu\b|thay cum tu|bo (?:cum )?tu\b"),
+        r"sua doi(?:,? bo sung)?(?:,| va) (?:bai bo|thay the)|(?:thay the|bai bo)(?:,? (?:va )?(?:thay the|bai "
+        r"bo|bo sung))* (?:mot so |cac )?(?:tu\b|cum tu|doan)"
+        r"|sua doi|bo sung|thay the? (?:the )?(?:cac |mot so )?(?:cum |doan )?tu\b|thay cum tu|bo (?:cum )?tu\b",
+    ),
     (
         "details",
         r"(?:quy dinh|huong dan)(?: ve)? chi tiet(?:,? (?:va )?(?:huong dan |bien phap )?(?:thi hanh|thuc hien))?"
         r"|bien phap (?:de )?(?:to chuc,? )?(?:huong dan )?thi hanh",
     ),
     ("guides", r"huong dan (?:viec )?(?:thi hanh|thuc hien|ap dung|mot so|(?=luat\b))"),
-    ("continues", r"tiep tuc (?:duoc )?(?:thuc hien|ap dung|giai quyet|thi hanh)(?: theo)?|ap dung (?:cac |mot so |nguyen )?van ban"),
+    (
+        "continues",
+        r"tiep tuc (?:duoc )?(?:thuc hien|ap dung|giai quyet|thi hanh)(?: theo)?|ap dung (?:cac |mot so |nguyen "
+        r")?van ban",
+    ),
     ("corrects", r"dinh chinh"),
     ("suspends", r"(?:tam )?ngung hieu luc|dinh chi(?: viec)? thi hanh"),
     ("repeals", r"bai bo|huy bo|het hieu luc"),
     ("replaces", r"thay the(?! (?:cac |mot so )?(?:cum |doan )?(?:tu|noi dung)\b)"),
     ("attached", r"kem theo"),
     ("reviews", r"so ket|tong ket|ket qua \d* ?(?:nam )?thuc hien"),
-    ("basis", r"(?:theo|xet) de nghi[^;.]{0,90}? tai|(?<!cu the )\bcan cu(?: vao)?(?= (?:luat|bo luat|nghi|thong tu|quyet dinh so|ke hoach so|chi thi))"),
+    (
+        "basis",
+        r"(?:theo|xet) de nghi[^;.]{0,90}? tai|(?<!cu the )\bcan cu(?: vao)?(?= (?:luat|bo luat|nghi|thong tu|"
+        r"quyet dinh so|ke hoach so|chi thi))",
+    ),
     ("implements", r"(?:trien khai )?(?:to chuc )?(?:thuc hien|(?<!hieu luc )thi hanh(?! an\b))|trien khai|cu the hoa"),
-    ("refers", r"(?:theo|tai|voi|trong) (?:dung )?quy dinh|quy dinh (?:tai|o|trong)|dieu chinh|ra soat|can cu(?: vao)? quy dinh|phu hop voi"),
+    (
+        "refers",
+        r"(?:theo|tai|voi|trong) (?:dung )?quy dinh|quy dinh (?:tai|o|trong)|dieu chinh|ra soat|can cu(?: vao)? "
+        r"quy dinh|phu hop voi",
+    ),
 )
 _VERBS = re.compile(
-    "|".join([*(f"(?P<passive_{verb}>{rule})" for verb, rule in _PASSIVE), *(f"(?P<{verb}>{rule})" for verb, rule in _ACTIVE)])
+    "|".join(
+        [
+            *(f"(?P<passive_{verb}>{rule})" for verb, rule in _PASSIVE),
+            *(f"(?P<{verb}>{rule})" for verb, rule in _ACTIVE),
+        ]
+    )
 )
 _LISTING = re.compile(r"^[\s,;]*(?:va|hoac|cung|,|;|\w)?[\s,]*(?:cac |tai |cua |so )*\s*$")
 _CLOSES_LIST = re.compile(r"(?:^|[,\s])va\s*(?:cac |tai )?$")
@@ -54,10 +77,14 @@ _AFTER_REPEALED = re.compile(r"^[^.;]{0,260}?(?:het hieu luc|bi bai bo|duoc bai 
 _AFTER_CONTINUED = re.compile(r"^[^.;]{0,120}?tiep tuc (?:thuc hien|co hieu luc|duoc thuc hien|ap dung)\b")
 _AFTER_DATE = re.compile(r"^,?\s*(?:ngay\s+)?(?=\d)")
 _YEAR = re.compile(r"^\s*nam\s+((?:19|20)\d\d)\b")
-_PROGRAMME = re.compile(r"^\s*(?:cua )?(?:chuong trinh|quy dinh|quy che|de an|ke hoach|dieu le)\b[^;]{0,400}?kem theo\s*$")
+_PROGRAMME = re.compile(
+    r"^\s*(?:cua )?(?:chuong trinh|quy dinh|quy che|de an|ke hoach|dieu le)\b[^;]{0,400}?kem theo\s*$"
+)
 _EXPECTED = re.compile(
-    r"\b(?:xay dung|ban hanh)(?:,? (?:va )?(?:ban hanh|trien khai))? (?P<paper>ke hoach|quy che|quy dinh|huong dan|de an|phuong an|chuong trinh)"
-    r"(?: (?:chi tiet|cu the|hanh dong|rieng))?(?: (?:cua|tai) [^,;.]{3,40}?)?,? (?:de )?(?:to chuc )?(?:trien khai )?(?:thuc hien|thi hanh)\b"
+    r"\b(?:xay dung|ban hanh)(?:,? (?:va )?(?:ban hanh|trien khai))? (?P<paper>ke hoach|quy che|quy dinh|huong "
+    r"dan|de an|phuong an|chuong trinh)"
+    r"(?: (?:chi tiet|cu the|hanh dong|rieng))?(?: (?:cua|tai) [^,;.]{3,40}?)?,? (?:de )?(?:to chuc )?(?:trien "
+    r"khai )?(?:thuc hien|thi hanh)\b"
 )
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z])|\n\n")
 
@@ -113,7 +140,7 @@ class _Paper:
             self.found.append(reference)
             if first is None or (reference.verb in _ACTS and reference.of is None and first.verb not in _ACTS):
                 first = reference
-            if not reference.verb == "self":
+            if reference.verb != "self":
                 main = last.main if last and reference.of else reference.symbol or self._name(mention)
                 last = _Last(mention.end, reference, main)
         self._implied(mine)
@@ -123,7 +150,7 @@ class _Paper:
             self._keep_clause(folded, first)
 
     def _expected(self, start: int, folded: str, mine: int) -> Iterator[Reference]:
-        """A paper still to be issued ("UBND thành phố xây dựng kế hoạch thực hiện Nghị quyết 36"): in lower case, no citation."""
+        """A paper still to be issued ("xây dựng kế hoạch thực hiện Nghị quyết 36"): in lower case, no citation."""
         for match in _EXPECTED.finditer(folded):
             at, end = start + match.start("paper"), start + match.end("paper")
             taken = any(at < other.end and other.start < end for other in self.found[mine:])
@@ -132,7 +159,7 @@ class _Paper:
                 yield Reference(at, end, None, kind, None, "expected")
 
     def _implied(self, mine: int) -> None:
-        """"khoản 2 Điều 43; khoản 4 Điều 47 Nghị định số 77": a provision before others of a document is of that document."""
+        """In "khoản 2 Điều 43; khoản 4 Điều 47 Nghị định số 77" both provisions are of that document."""
         for index in range(len(self.found) - 2, mine - 1, -1):
             this, after = self.found[index], self.found[index + 1]
             between = fold(self.text[this.end : after.start])
@@ -148,7 +175,13 @@ class _Paper:
         ends = folded.rstrip().endswith(":")
         match = next(iter(_VERBS.finditer(folded[:160])), None)
         verb = match.lastgroup if match else None
-        if first and first.verb in _ACTS and first.of is None and (first.symbol or first.kind in ("Luật", "Bộ luật")) and not first.implied:
+        if (
+            first
+            and first.verb in _ACTS
+            and first.of is None
+            and (first.symbol or first.kind in ("Luật", "Bộ luật"))
+            and not first.implied
+        ):
             self.clause = Clause(first.verb, first.symbol, first.kind)
         self.lead = verb if ends and verb in (*_ACTS, "continues") else None if ends else self.lead
         if re.match(r"\W*dieu \d+[.:]", folded) and not ends and verb not in ("amends", "repeals", "replaces"):
@@ -160,7 +193,11 @@ class _Paper:
         found = Finder(self.text, start, end).find()
         if self.short:
             found = self._with_short(found, start, end)
-        own = [m for m in found if m.symbol is not None and self.own and m.symbol == self.own and zone in (Zone.HEAD, Zone.SUMMARY)]
+        own = [
+            m
+            for m in found
+            if m.symbol is not None and self.own and m.symbol == self.own and zone in (Zone.HEAD, Zone.SUMMARY)
+        ]
         return [m for m in found if m not in own]
 
     def _with_short(self, found: list[Mention], start: int, end: int) -> list[Mention]:
@@ -185,8 +222,12 @@ class _Paper:
 
     # -- verbs --------------------------------------------------------------------------------------------------------
 
-    def _reference(self, mention: Mention, folded: str, start: int, zone: Zone, basis: bool, last: _Last | None) -> Reference:
-        made = Reference(mention.start, mention.end, mention.symbol, mention.kind, mention.provision, "refers", self._date(mention))
+    def _reference(
+        self, mention: Mention, folded: str, start: int, zone: Zone, basis: bool, last: _Last | None
+    ) -> Reference:
+        made = Reference(
+            mention.start, mention.end, mention.symbol, mention.kind, mention.provision, "refers", self._date(mention)
+        )
         if mention.own or (mention.symbol is not None and mention.symbol == self.own and zone is Zone.BODY):
             return replace(made, verb="self")
         if mention.alone:
@@ -199,7 +240,15 @@ class _Paper:
         return self._governed(made, folded, here, since, between, zone, basis, last)
 
     def _governed(
-        self, made: Reference, folded: str, here: int, since: int, between: str, zone: Zone, basis: bool, last: _Last | None
+        self,
+        made: Reference,
+        folded: str,
+        here: int,
+        since: int,
+        between: str,
+        zone: Zone,
+        basis: bool,
+        last: _Last | None,
     ) -> Reference:
         """The verb from the phrase before the mention, from what follows it, or from the paragraph's kind."""
         after = folded[made.end - made.start + here :]
@@ -239,16 +288,20 @@ class _Paper:
 
     @staticmethod
     def _outer(verb: str, fresh: str, phrases: Sequence[re.Match[str]]) -> str:
-        """"Sửa đổi … Quy định ban hành kèm theo X" amends; "Ban hành kèm theo" alone attaches."""
+        """ "Sửa đổi … Quy định ban hành kèm theo X" amends; "Ban hành kèm theo" alone attaches."""
         if verb == "attached":
             for phrase in reversed(phrases[:-1]):
                 if phrase.lastgroup in ("amends", "repeals", "replaces"):
                     return phrase.lastgroup
-            if re.search(r"\b(?:quy dinh|theo|mau|phu luc)\b", fresh) and not re.match(r"^\W*\(?(?:ban hanh )?kem theo", fresh):
+            if re.search(r"\b(?:quy dinh|theo|mau|phu luc)\b", fresh) and not re.match(
+                r"^\W*\(?(?:ban hanh )?kem theo", fresh
+            ):
                 return "refers" if re.search(r"theo quy dinh|quy dinh tai", fresh) else "attached"
         return verb
 
-    def _alone(self, made: Reference, mention: Mention, folded: str, start: int, zone: Zone, last: _Last | None) -> Reference:
+    def _alone(
+        self, made: Reference, mention: Mention, folded: str, start: int, zone: Zone, last: _Last | None
+    ) -> Reference:
         """A provision without a document: implied in an amending clause, else one of this paper's own."""
         here = mention.start - start
         head = folded[:here]
@@ -262,7 +315,11 @@ class _Paper:
         tail = self.text[mention.end : mention.end + 60]
         match = _AFTER_DATE.match(fold(tail))
         dated = find_dates(tail)
-        if dated and (dated[0].start <= 8) and (match or fold(tail[: dated[0].start + 5]).strip(" ,").startswith("ngay")):
+        if (
+            dated
+            and (dated[0].start <= 8)
+            and (match or fold(tail[: dated[0].start + 5]).strip(" ,").startswith("ngay"))
+        ):
             return dated[0].date
         return None
 
@@ -275,55 +332,12 @@ def _without_date(between: str) -> str:
     """The words between two mentions without the date and issuer of the first."""
     cut = re.sub(r"^,?\s*ngay\s+[\d/.-]+(?:\s+thang\s+\d+\s+nam\s+\d{4})?", "", between)
     cut = re.sub(r"^\s*nam\s+\d{4}", "", cut)
-    return re.sub(r"^\s*cua\s+(?:quoc hoi|chinh phu|thu tuong chinh phu|bo chinh tri|(?:bo truong )?bo [a-z ,]{2,40}?|uy ban [a-z ]{2,40}?|hoi dong nhan dan [a-z ]{2,30}?|ban [a-z ]{2,40}?)(?=\s*(?:,|;|va\b|$))", "", cut)
-
-
-_ALIAS = re.compile(
-    r"\((?:sau day|duoi day|goi tat|viet tat|sau goi|tu day)?[^()]{0,30}?(?:goi|viet)\s+(?:tat |chung |ngan gon )?(?:la|:)\s+(?P<names>[^()]{2,160})\)"
-)
-
-
-def aliases(text: str, found: Sequence[Reference]) -> tuple[Alias, ...]:
-    """Every short name the paper defines for itself: of a document (with its number) or of a term (with its meaning)."""
-    return tuple(_aliases(text, found))
-
-
-def _aliases(text: str, found: Sequence[Reference]) -> Iterator[Alias]:
-    for match in _ALIAS.finditer(fold(text)):
-        at = match.start("names")
-        raw = text[at : match.end("names")]
-        for piece in re.finditer(r"[^,;]+", raw):
-            short = piece.group(0).strip(" “”\"'\n")
-            if not short:
-                continue
-            start = at + piece.start() + piece.group(0).index(short)
-            symbol = _meant(short, match.start(), found)
-            meaning = None if symbol else _term(text, match.start())
-            yield Alias(short, start, start + len(short), symbol, meaning)
-            if symbol is None and not short[:1].isupper():
-                break
-
-
-def _meant(short: str, before: int, found: Sequence[Reference]) -> str | None:
-    """The number meant by "Kế hoạch 86": the last cited one with that number, or of that kind."""
-    number = re.search(r"\d+", short)
-    kind = next((kind for kind in landmarks.KINDS if fold(short).startswith(fold(kind))), None)
-    if kind is None:
-        return None
-    earlier = [ref for ref in found if ref.end <= before and before - ref.end < 900 and ref.symbol]
-    for reference in reversed(earlier):
-        same = number is not None and re.match(rf"0*{number.group(0)}(?!\d)", reference.symbol or "")
-        if same or (number is None and reference.kind == kind):
-            return reference.symbol
-    return None
-
-
-def _term(text: str, at: int) -> str | None:
-    """The words before the bracket, back to the last break: what the short name stands for."""
-    before = text[max(0, at - 200) : at].rstrip()
-    cut = max(before.rfind(sign) for sign in (";", ":", ".", "\n\n", ", "))
-    words = " ".join(before[cut + 1 :].split())
-    return words or None
+    return re.sub(
+        r"^\s*cua\s+(?:quoc hoi|chinh phu|thu tuong chinh phu|bo chinh tri|(?:bo truong )?bo [a-z ,]{2,40}?|uy "
+        r"ban [a-z ]{2,40}?|hoi dong nhan dan [a-z ]{2,30}?|ban [a-z ]{2,40}?)(?=\s*(?:,|;|va\b|$))",
+        "",
+        cut,
+    )
 
 
 def references(
@@ -340,10 +354,8 @@ def references(
         for start, end in spans:
             paper.paragraph(start, end, item.zone)
         if "(" in block.words and re.search(r"(?:goi|viet)\s", block.folded):
-            for alias in aliases(text[: block.end], paper.found):
-                if alias.start >= block.start:
-                    known.append(alias)
-                    if alias.symbol:
-                        kind = next((k for k in landmarks.KINDS if fold(alias.short).startswith(fold(k))), None)
-                        paper.short[alias.short] = (alias.symbol, kind)
+            for alias in aliases(text, block.start, block.end, paper.found):
+                known.append(alias)
+                if alias.symbol:
+                    paper.short[alias.short] = (alias.symbol, kind_of(alias.short))
     return tuple(paper.found), tuple(known)

@@ -57,7 +57,8 @@ def gate(reading: Reading) -> None:
     if found is not None:
         raise Refused(
             "state_secret",
-            f"Văn bản có dấu độ mật “{found}” nên không được đưa vào kho. Hãy quản lý theo quy định về bảo vệ bí mật nhà nước.",
+            f"Văn bản có dấu độ mật “{found}” nên không được đưa vào kho. Hãy quản lý theo quy định về bảo vệ "
+            f"bí mật nhà nước.",
         )
 
 

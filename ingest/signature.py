@@ -40,9 +40,11 @@ def _lines(text: str, zoned: Sequence[Zoned]) -> list[str]:
         if item.zone is Zone.SIGNATURE or (item.zone is Zone.RECIPIENTS and block.cells):
             parts = [text[start:end] for start, end in block.cells] or text[block.start : block.end].split("\n")
             found.extend(part for part in parts if not landmarks.RECIPIENTS.match(fold(part)))
-        elif item.zone in (Zone.APPENDIX, Zone.ATTACHED) or landmarks.FORM.match(block.folded):
-            break
-        elif found and item.zone is not Zone.RECIPIENTS:
+        elif (
+            item.zone in (Zone.APPENDIX, Zone.ATTACHED)
+            or landmarks.FORM.match(block.folded)
+            or (found and item.zone is not Zone.RECIPIENTS)
+        ):
             break
     return [_EDGE.sub("", " ".join(line.split())) for line in found]
 

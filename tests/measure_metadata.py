@@ -39,7 +39,9 @@ def right(label: dict[str, Any], found: Metadata, field: str) -> bool:
     return make(getattr(found, field)) in wanted(label, field)
 
 
-def measure(labels: list[dict[str, Any]]) -> tuple[dict[str, list[int]], list[tuple[str, str, object, object]], list[str]]:
+def measure(
+    labels: list[dict[str, Any]],
+) -> tuple[dict[str, list[int]], list[tuple[str, str, object, object]], list[str]]:
     """Hits and totals by field, what was wrong (file, field, wanted, found), and the files that could not be read."""
     table = {field: [0, 0] for field in FIELDS}
     wrong: list[tuple[str, str, object, object]] = []

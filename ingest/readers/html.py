@@ -160,7 +160,8 @@ def _main(tree: html.HtmlElement) -> html.HtmlElement:
         children = [(_weight(child, letter), child) for child in node if isinstance(child.tag, str)]
         weight, best = max(children, key=lambda pair: pair[0], default=(0, node))
         rest = [child.text_content() for count, child in children if child is not best and count]
-        if weight < 0.8 * _weight(node, letter) or best.tag in ("p", "tr") or _LANDMARK.search(fold("\n".join(rest))):
+        whole = weight >= 0.8 * _weight(node, letter)
+        if not weight or not whole or best.tag in ("p", "tr") or _LANDMARK.search(fold("\n".join(rest))):
             return node
         node = best
 

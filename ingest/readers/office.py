@@ -45,9 +45,17 @@ def converted(data: bytes, format_: str, limits: Limits) -> bytes:
         source = Path(folder) / f"source.{format_}"
         source.write_bytes(data)
         command = [
-            program, "--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation=file://{_profile()}",
-            "--convert-to", _FILTERS[target], "--outdir", str(Path(folder) / "out"), str(source),
-        ]  # fmt: skip
+            program,
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            f"-env:UserInstallation=file://{_profile()}",
+            "--convert-to",
+            _FILTERS[target],
+            "--outdir",
+            str(Path(folder) / "out"),
+            str(source),
+        ]
         try:
             subprocess.run(command, capture_output=True, timeout=limits.seconds, check=False)
         except subprocess.TimeoutExpired as error:

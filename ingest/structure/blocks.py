@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from ingest.document import Line, Reading, Span
 from ingest.structure import landmarks
-from ingest.structure.labels import Mark, lex
+from ingest.structure.labels import Label, Mark, lex
 from ingest.vietnamese import fold
 
 
@@ -48,7 +48,7 @@ def _cells(text: str, line: Line) -> tuple[Span, ...]:
         return ()
     bounds = [i for i, char in enumerate(raw) if char == "|"]
     edges = [-1, *bounds, len(raw)]
-    cells = [trimmed(text, line.start + a + 1, line.start + b) for a, b in zip(edges, edges[1:], strict=False)]
+    cells = [trimmed(text, line.start + a + 1, line.start + b) for a, b in pairwise(edges)]
     if raw.lstrip().startswith("|"):
         cells = cells[1:]
     if raw.rstrip().endswith("|"):
@@ -202,6 +202,25 @@ def _block(text: str, group: list[Line], gap: bool) -> Block:
     first = group[0]
     words = " ".join(text[start:end].replace("\n", " ") for start, end in spans)
     return Block(
-        spans[0].start, spans[-1].end, tuple(spans), words, first.page, first.cells, first.table, first.header, gap,
-        first.bold, first.centred,
-    )  # fmt: skip
+        spans[0].start,
+        spans[-1].end,
+        tuple(spans),
+        words,
+        first.page,
+        first.cells,
+        first.table,
+        first.header,
+        gap,
+        first.bold,
+        first.centred,
+    )
+
+
+def opening_label(block: Block) -> Label | None:
+    """The label by which a body may begin: a strong one, or any first item."""
+    readings = lex(block.words)
+    for label in readings:
+        strong = label.mark in (Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.ARTICLE, Mark.ROMAN, Mark.ALPHA)
+        if strong or (label.mark in (Mark.NUMBER, Mark.DECIMAL) and label.value <= 1):
+            return label
+    return None

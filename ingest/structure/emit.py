@@ -76,7 +76,7 @@ class Emitter:
                 None,
                 spans=(Span(start, end),),
                 pages=self.pages_of(start, end),
-            )  # fmt: skip
+            )
         )
 
     def root(self, node: Node, prefix: str, setting: Setting) -> None:
@@ -91,9 +91,16 @@ class Emitter:
             self._node(child, node, locator, prefix, path, level, counts, setting)
 
     def _node(
-        self, node: Node, parent: Node, above: str, prefix: str, path: tuple[str, ...], level: int, counts: Counter[str],
+        self,
+        node: Node,
+        parent: Node,
+        above: str,
+        prefix: str,
+        path: tuple[str, ...],
+        level: int,
+        counts: Counter[str],
         setting: Setting,
-    ) -> None:  # fmt: skip
+    ) -> None:
         name = step(node, parent, counts)
         base = prefix if node.kind is Kind.ARTICLE else above
         locator = self.unique(f"{base}/{name}" if base else name)
@@ -102,10 +109,21 @@ class Emitter:
             return
         place = len(self.passages)
         own = Passage(
-            locator, node.kind, Role.OTHER, node.label.printed if node.label else None, node.start, node.end,
-            Span(node.label_start, node.end), level, above or None, node.heading, path, tuple(node.spans),
-            self.pages_of(node.start, node.end), flags=frozenset({"quoted"}) if node.quoted else frozenset(),
-        )  # fmt: skip
+            locator,
+            node.kind,
+            Role.OTHER,
+            node.label.printed if node.label else None,
+            node.start,
+            node.end,
+            Span(node.label_start, node.end),
+            level,
+            above or None,
+            node.heading,
+            path,
+            tuple(node.spans),
+            self.pages_of(node.start, node.end),
+            flags=frozenset({"quoted"}) if node.quoted else frozenset(),
+        )
         self.passages.append(own)
         self._children(node, locator, prefix, (*path, path_item(node)), level + 1, setting)
         end = max([own.end, *(passage.extent.end for passage in self.passages[place + 1 :])])
@@ -137,7 +155,7 @@ class Emitter:
                     pages=self.pages_of(node.start, node.end),
                     cells=node.row.cells if node.row else (),
                     columns=node.row.columns if node.row else (),
-                )  # fmt: skip
+                )
             )
         counts: Counter[str] = Counter()
         group: tuple[str, str] | None = None
@@ -166,7 +184,7 @@ class Emitter:
                     self.pages_of(row.start, row.end),
                     row.cells,
                     row.columns,
-                )  # fmt: skip
+                )
             )
             if row.group:
                 group = (name, f"{row.label} {row.words}" if row.label else row.words)

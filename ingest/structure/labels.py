@@ -62,7 +62,8 @@ _ARTICLE = re.compile(
 )
 _ARTICLE_BARE = re.compile(rf"{_LEAD}(?:Điều|ĐIỀU)\s+(?P<value>\d{{1,4}})(?P<letter>[a-zđ]?)\s+(?=[{UPPER}])")
 _ENGLISH = re.compile(
-    rf"{_LEAD}(?P<word>Article|ARTICLE|Chapter|CHAPTER|Section|SECTION|Part|PART)\s+(?P<value>[IVXLC]+|\d{{1,3}})\s*[.:\-–]?\s*(?=[A-Z]|$)"
+    rf"{_LEAD}(?P<word>Article|ARTICLE|Chapter|CHAPTER|Section|SECTION|Part|PART)\s+(?P<value>[IVXLC]+|"
+    rf"\d{{1,3}})\s*[.:\-–]?\s*(?=[A-Z]|$)"
 )
 _ROMAN = re.compile(rf"{_LEAD}(?P<value>[IVXLCl1|]{{1,6}})\s*(?P<style>[.\-–)/])(?:\s+|(?=[^\W\d]{{2}}))")
 _ALPHA = re.compile(rf"{_LEAD}(?P<value>[A-ZĐ])\s*(?P<style>[.\-–)/])\s+(?=[{UPPER}\"“])")
@@ -76,9 +77,15 @@ _PLUS = re.compile(r"[ \t\u00a0>]*(?P<glyph>\+)\s*(?=\S)")
 _BULLET = re.compile(r"[ \t\u00a0>]*(?P<glyph>[•·▪●○◦►✓✔*\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|o(?=[ \t]))[ \t\u00a0]+(?=\S)")
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _WORD_MARKS = {
-    "phần": Mark.PART, "chương": Mark.CHAPTER, "mục": Mark.SECTION, "tiểu mục": Mark.SUBSECTION,
-    "part": Mark.PART, "chapter": Mark.CHAPTER, "section": Mark.SECTION, "article": Mark.ARTICLE,
-}  # fmt: skip
+    "phần": Mark.PART,
+    "chương": Mark.CHAPTER,
+    "mục": Mark.SECTION,
+    "tiểu mục": Mark.SUBSECTION,
+    "part": Mark.PART,
+    "chapter": Mark.CHAPTER,
+    "section": Mark.SECTION,
+    "article": Mark.ARTICLE,
+}
 
 
 def roman(text: str) -> int:
@@ -153,7 +160,7 @@ def _romans(line: str) -> list[Label]:
         raw, rest = match.group("value"), line[match.end() :]
         mended = re.sub(r"[l1|]", "I", raw)
         genuine = raw == mended
-        upper = rest[:2].isupper() and rest[:2].isalpha() or (rest[:1].isupper() and rest[1:4].strip(" ,").isupper())
+        upper = (rest[:2].isupper() and rest[:2].isalpha()) or (rest[:1].isupper() and rest[1:4].strip(" ,").isupper())
         if (value := roman(mended)) and (genuine or (upper and not raw.isdecimal())):
             readings.append(Label(Mark.ROMAN, _printed(match), match.end(), value, glyph=match.group("style")))
     if match := _ALPHA.match(line):
@@ -205,7 +212,7 @@ def _signs(line: str) -> list[Label]:
 
 
 def letter_step(before: int, after: int) -> int:
-    """How many places the letter of value `after` stands behind that of `before`, letters that lists skip not counted."""
+    """How many places the letter of value `after` stands behind that of `before`, without letters that lists skip."""
     between = POINT_LETTERS[before : after - 1] if after > before else ""
     return after - before - sum(1 for letter in between if letter in SKIPPED_LETTERS)
 

@@ -4,25 +4,104 @@ import re
 
 from ingest.vietnamese import fold
 
-# Type words in sentence case, longest first; a line that is one of them in capitals is the type line (DOMAIN §1.1, §1.2).
+# Type words in sentence case, longest first; a line that is one of them in capitals is the type line (DOMAIN §1).
 KINDS = (
-    "Chương trình hành động", "Văn bản hợp nhất", "Nghị quyết liên tịch", "Thông tư liên tịch", "Thuyết minh tóm tắt",
-    "Thông báo kết luận", "Phiếu báo", "Quy định tạm thời", "Kết luận thanh tra", "Hiến pháp", "Bộ luật", "Pháp lệnh",
-    "Nghị quyết", "Nghị định", "Quyết định", "Thông tư", "Thông tri", "Chỉ thị", "Kết luận", "Quy chế", "Quy định",
-    "Quy trình", "Quy chuẩn", "Thông cáo", "Thông báo", "Hướng dẫn", "Chương trình", "Kế hoạch", "Phương án", "Đề án",
-    "Dự án", "Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng", "Công điện", "Công văn", "Bản ghi nhớ", "Bản thỏa thuận",
-    "Thuyết minh", "Chiến lược", "Điều lệ", "Nội quy", "Lời kêu gọi", "Tuyên bố", "Giấy ủy quyền", "Giấy mời",
-    "Giấy giới thiệu", "Phiếu trình", "Thư ngỏ", "Sắc lệnh", "Lệnh", "Luật",
-)  # fmt: skip
+    "Chương trình hành động",
+    "Văn bản hợp nhất",
+    "Nghị quyết liên tịch",
+    "Thông tư liên tịch",
+    "Thuyết minh tóm tắt",
+    "Thông báo kết luận",
+    "Phiếu báo",
+    "Quy định tạm thời",
+    "Kết luận thanh tra",
+    "Hiến pháp",
+    "Bộ luật",
+    "Pháp lệnh",
+    "Nghị quyết",
+    "Nghị định",
+    "Quyết định",
+    "Thông tư",
+    "Thông tri",
+    "Chỉ thị",
+    "Kết luận",
+    "Quy chế",
+    "Quy định",
+    "Quy trình",
+    "Quy chuẩn",
+    "Thông cáo",
+    "Thông báo",
+    "Hướng dẫn",
+    "Chương trình",
+    "Kế hoạch",
+    "Phương án",
+    "Đề án",
+    "Dự án",
+    "Báo cáo",
+    "Biên bản",
+    "Tờ trình",
+    "Hợp đồng",
+    "Công điện",
+    "Công văn",
+    "Bản ghi nhớ",
+    "Bản thỏa thuận",
+    "Thuyết minh",
+    "Chiến lược",
+    "Điều lệ",
+    "Nội quy",
+    "Lời kêu gọi",
+    "Tuyên bố",
+    "Giấy ủy quyền",
+    "Giấy mời",
+    "Giấy giới thiệu",
+    "Phiếu trình",
+    "Thư ngỏ",
+    "Sắc lệnh",
+    "Lệnh",
+    "Luật",
+)
 # English type words → the Vietnamese word.
 ENGLISH_KINDS = {
-    "joint circular": "Thông tư liên tịch", "resolution": "Nghị quyết", "decree": "Nghị định", "decision": "Quyết định",
-    "circular": "Thông tư", "directive": "Chỉ thị", "ordinance": "Pháp lệnh", "plan": "Kế hoạch", "law": "Luật", "code": "Bộ luật",
-    "order": "Lệnh", "conclusion": "Kết luận", "notice": "Thông báo", "report": "Báo cáo",
-}  # fmt: skip
+    "joint circular": "Thông tư liên tịch",
+    "resolution": "Nghị quyết",
+    "decree": "Nghị định",
+    "decision": "Quyết định",
+    "circular": "Thông tư",
+    "directive": "Chỉ thị",
+    "ordinance": "Pháp lệnh",
+    "plan": "Kế hoạch",
+    "law": "Luật",
+    "code": "Bộ luật",
+    "order": "Lệnh",
+    "conclusion": "Kết luận",
+    "notice": "Thông báo",
+    "report": "Báo cáo",
+}
 ATTACHABLE = frozenset(
-    "quy che|quy dinh|quy trinh|ke hoach|de an|chuong trinh|phuong an|dieu le|noi quy|huong dan|chien luoc|du an|"
-    "quy chuan|danh muc|chuong trinh hanh dong|quy hoach|quy tac|phu luc|bang gia|tieu chi|bo tieu chi|khung".split("|")
+    [
+        "quy che",
+        "quy dinh",
+        "quy trinh",
+        "ke hoach",
+        "de an",
+        "chuong trinh",
+        "phuong an",
+        "dieu le",
+        "noi quy",
+        "huong dan",
+        "chien luoc",
+        "du an",
+        "quy chuan",
+        "danh muc",
+        "chuong trinh hanh dong",
+        "quy hoach",
+        "quy tac",
+        "phu luc",
+        "bang gia",
+        "tieu chi",
+        "bo tieu chi",
+        "khung",
+    ]
 )
 _KIND_BY_FOLD = {fold(kind): kind for kind in KINDS}
 _KIND_BY_LETTERS = {fold(kind).replace(" ", ""): kind for kind in KINDS}
@@ -53,45 +132,57 @@ def kind_of_line(line: str) -> str | None:
 
 RULE = re.compile(r"^[\s|]*(?:[-–—_=*.~]{3,}|\*{1,3}|_{2,})[\s|]*$")
 MOTTO = re.compile(
-    r"c[o0]ng h[o0]a\s*xa h[o0]i ch[uo] nghia vi[ec]t nam|cong hoa xa hoi chu nghia|doc lap\s*[-–—.]?\s*tu do\s*[-–—.]?\s*hanh phuc"
+    r"c[o0]ng h[o0]a\s*xa h[o0]i ch[uo] nghia vi[ec]t nam|cong hoa xa hoi chu nghia|doc lap\s*[-–—.]?\s*tu "
+    r"do\s*[-–—.]?\s*hanh phuc"
     r"|dang cong san viet nam|socialist republic of viet\s?nam|independence\s*[-–—]\s*freedom\s*[-–—]\s*happiness"
 )
 NUMBER_LINE = re.compile(r"^\W*(?:luat\s+|nghi quyet\s+|no\.?\s*|lenh\s+)?so\s*[:.]?\s*(?=\S)|^\W*so\s*:|^\W*luat so\b")
 PLACE_DATE = re.compile(
-    r"(?P<place>[^\W\d_][^,;:\n|]{1,40}?)\s*,\s*ngay\s*(?P<day>[\d.…_ ]{0,8}?)\s*th[ae]ng\s*(?P<month>[\d.…_ ]{0,6}?)\s*n[ai]m\s*(?P<year>(?:1[89]|20)\s?\d\s?\d)"
+    r"(?P<place>[^\W\d_][^,;:\n|]{1,40}?)\s*,\s*ngay\s*(?P<day>[\d.…_ ]{0,8}?)\s*th[ae]ng\s*(?P<month>[\d.…_ "
+    r"]{0,6}?)\s*n[ai]m\s*(?P<year>(?:1[89]|20)\s?\d\s?\d)"
 )
 BASIS = re.compile(
-    r"^\W*(?:can cu|theo de nghi|xet de nghi|xet to trinh|xet|tren co so|theo bien ban|thuc hien|thi hanh|quan triet|trien khai|de thuc hien"
-    r"|theo y kien|theo de xuat|pursuant to|in accordance with|on the basis of|at the proposal|considering|based on|de trien khai)\b"
+    r"^\W*(?:can cu|theo de nghi|xet de nghi|xet to trinh|xet|tren co so|theo bien ban|thuc hien|thi hanh|quan "
+    r"triet|trien khai|de thuc hien"
+    r"|theo y kien|theo de xuat|pursuant to|in accordance with|on the basis of|at the proposal|considering|"
+    r"based on|de trien khai)\b"
 )
 CITES = re.compile(r"^\W*(?:can cu|xet|theo de nghi|tren co so|pursuant to|at the proposal|considering)\b")
 ENACTING = re.compile(
-    r"(?:quyet dinh|quyet nghi|nghi dinh|chi thi|thong tu|yeu cau|ban hanh|nhu sau|sau day|thong nhat|ket luan|huong dan|dien|thong bao)\W*$"
+    r"(?:quyet dinh|quyet nghi|nghi dinh|chi thi|thong tu|yeu cau|ban hanh|nhu sau|sau day|thong nhat|ket luan|"
+    r"huong dan|dien|thong bao)\W*$"
     r"|hereby|decides|decrees|resolves"
 )
 DECIDES = re.compile(
     r"^[^.;]{0,90}\b(?:quyet dinh|quyet nghi|nghi dinh|ban hanh lenh|cong bo|decides|decrees|resolves)\W*$"
 )
 AUTHORITY = re.compile(
-    r"^\W*(?:chu tich|uy ban|hoi dong|bo truong|chinh phu|quoc hoi|thu tuong|giam doc|tong giam doc|ban chap hanh|ban thuong vu|thong doc|tong |chanh |"
-    r"hieu truong|truong ban|ban bi thu|bo chinh tri|thanh uy|tinh uy|huyen uy|dang uy|bo |vien truong|cuc truong|so |uy ban nhan dan|chu nhiem|"
+    r"^\W*(?:chu tich|uy ban|hoi dong|bo truong|chinh phu|quoc hoi|thu tuong|giam doc|tong giam doc|ban chap "
+    r"hanh|ban thuong vu|thong doc|tong |chanh |"
+    r"hieu truong|truong ban|ban bi thu|bo chinh tri|thanh uy|tinh uy|huyen uy|dang uy|bo |vien truong|cuc "
+    r"truong|so |uy ban nhan dan|chu nhiem|"
     r"the prime minister|the government|the minister|the national assembly|prime minister|minister)"
 )
 ADDRESSEE = re.compile(r"^\W*kinh gui\b")
 SUBJECT = re.compile(r"^\W*(?:v/v|ve viec|v\s*/\s*v)\b")
 RECIPIENTS = re.compile(r"^\W*noi\s*(?:nhan|gui)\b|^\W*recipients?\b")
 SIGNING = re.compile(
-    r"^\W*(?:tm|t/m|kt|k/t|tl|t/l|tuq|t/uq|tu q|q|thua lenh|thay mat|thua uy quyen|ky thay|t/m\.|k/t\.|tm\.|kt\.|tl\.)\s*[./]?\s+(?=[a-z])"
+    r"^\W*(?:tm|t/m|kt|k/t|tl|t/l|tuq|t/uq|tu q|q|thua lenh|thay mat|thua uy quyen|ky thay|t/m\.|k/t\.|tm\.|"
+    r"kt\.|tl\.)\s*[./]?\s+(?=[a-z])"
 )
 POSTS = (
-    r"(?:quyen )?(?:pho )?(?:chu tich(?: quoc hoi| nuoc| uy ban nhan dan| hdnd| ubnd| hoi dong(?: nhan dan| truong| quan tri| thanh vien| dan toc)?)?|"
-    r"thu tuong(?: chinh phu)?|bo truong|thu truong|bi thu(?: thuong truc)?|giam doc|tong giam doc|cuc truong|vu truong|chi cuc truong|vien truong|"
-    r"chanh van phong|chanh thanh tra|chanh an|thong doc|tong thanh tra|tong kiem toan(?: nha nuoc)?|tong bi thu|truong ban|truong phong|hieu truong|"
+    r"(?:quyen )?(?:pho )?(?:chu tich(?: quoc hoi| nuoc| uy ban nhan dan| hdnd| ubnd| hoi dong(?: nhan dan| "
+    r"truong| quan tri| thanh vien| dan toc)?)?|"
+    r"thu tuong(?: chinh phu)?|bo truong|thu truong|bi thu(?: thuong truc)?|giam doc|tong giam doc|cuc truong|"
+    r"vu truong|chi cuc truong|vien truong|"
+    r"chanh van phong|chanh thanh tra|chanh an|thong doc|tong thanh tra|tong kiem toan(?: nha nuoc)?|tong bi "
+    r"thu|truong ban|truong phong|hieu truong|"
     r"chu nhiem|tong cuc truong|truong doan|truong ban thuong truc|tu lenh|tong bien tap|chu tri|"
     r"president|prime minister|minister|deputy prime minister|chairman|governor|vice minister|deputy minister)"
 )
 POST_LINE = re.compile(
-    rf"^\W*{POSTS}(?: thuong truc)?(?: van phong quoc hoi| van phong chinh phu| quoc hoi| nuoc|(?: uy ban nhan dan| hoi dong nhan dan)?(?: tinh| thanh pho| huyen| quan| thi xa| xa| phuong)?.{{0,40}})?\W*$"
+    rf"^\W*{POSTS}(?: thuong truc)?(?: van phong quoc hoi| van phong chinh phu| quoc hoi| nuoc|(?: uy ban nhan "
+    rf"dan| hoi dong nhan dan)?(?: tinh| thanh pho| huyen| quan| thi xa| xa| phuong)?.{{0,40}})?\W*$"
 )
 CONSOLIDATED = re.compile(r"^.{0,40}\bxac thuc van ban hop nhat\b")
 SIGNED = re.compile(r"^\W*(?:da ky|\[?daky\]?|signed)\W*$")
@@ -99,12 +190,14 @@ APPENDIX = re.compile(
     r"^\W*(?:phu luc|appendix|annex)\b(?:\s+(?:so\s*)?(?P<number>[ivxlc]+(?![a-z])|\d{1,3})(?P<letter>[a-z]?)\b)?"
 )
 FORM = re.compile(
-    r"^\W*(?:mau|bieu mau|bieu|mau bieu|form)\s+(?:so\s*[:.]?\s*)?(?:\d{1,3}[a-z]?|[ivxlc]+)(?:[a-z]?(?:[./-]\w+)*)(?:\W*|\s*[.:]\s+[^.;]{4,180})$"
+    r"^\W*(?:mau|bieu mau|bieu|mau bieu|form)\s+(?:so\s*[:.]?\s*)?(?:\d{1,3}[a-z]?|"
+    r"[ivxlc]+)(?:[a-z]?(?:[./-]\w+)*)(?:\W*|\s*[.:]\s+[^.;]{4,180})$"
 )
 CONTINUED = re.compile(r"^\W*\(?tiep theo cong bao\b")
 GAZETTE = re.compile(r"^\W*(?:van ban (?:quy pham phap luat|phap luat khac)|phan van ban\b.*|cong bao\b.*)\W*$")
 ATTACHED_WITH = re.compile(
-    r"^\W*\(?\s*(?:ban hanh |phe duyet |duoc ban hanh )?(?:kem theo|cung)\b|^\W*\(?(?:ban hanh|phe duyet)\s+(?:kem|theo)\b|^\W*\(?\s*(?:attached|issued together|promulgated together)"
+    r"^\W*\(?\s*(?:ban hanh |phe duyet |duoc ban hanh )?(?:kem theo|cung)\b|^\W*\(?(?:ban hanh|phe "
+    r"duyet)\s+(?:kem|theo)\b|^\W*\(?\s*(?:attached|issued together|promulgated together)"
 )
 END_MARK = re.compile(r"\./\.?\W*$|\.//\.\W*$")
 FOOTNOTE = re.compile(r"^\s*\[\d{1,3}\]\s")

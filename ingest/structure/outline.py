@@ -8,10 +8,11 @@ from itertools import groupby
 from ingest.document import Kind, Passage, Reading, Role, Span
 from ingest.structure import landmarks
 from ingest.structure.blocks import Block, blocks
+from ingest.structure.builder import Builder, confirm
 from ingest.structure.emit import Emitter
 from ingest.structure.labels import roman
 from ingest.structure.roles import Setting
-from ingest.structure.tree import Builder, Node, confirm
+from ingest.structure.tree import Node
 from ingest.structure.zones import Zone, Zoned, zones
 from ingest.vietnamese import fold
 
@@ -107,7 +108,7 @@ class _Roots:
                 (),
                 (Span(start, end),),
                 self.emitter.pages_of(start, end),
-            )  # fmt: skip
+            )
         )
 
     def _foot(self, zone: Zone, run: list[Block]) -> None:

@@ -7,7 +7,9 @@ from ingest.structure.blocks import Block
 
 _OPENS = re.compile(r"^\s*[“\"«]")
 _CLOSES = re.compile(r"[”\"»]\s*[.;,:]?\s*(?:\[\d+\])?\s*(?:\./\.)?\s*$")
-_NEXT_CLAUSE = re.compile(r"^\W*(?:\d{1,3}|[a-zđ]|Điều \d{1,3})[.)]\s*(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm từ|Bỏ cụm từ)\b")
+_NEXT_CLAUSE = re.compile(
+    r"^\W*(?:\d{1,3}|[a-zđ]|Điều \d{1,3})[.)]\s*(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm từ|Bỏ cụm từ)\b"
+)
 LONGEST = 1500  # blocks of one quotation
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.document import Span
 from ingest.structure.blocks import Block
@@ -11,8 +12,10 @@ from ingest.vietnamese import fold
 _ORDINAL = re.compile(r"^(?:\d{1,4}(?:\.\d{1,3}){0,4}|[IVXLC]{1,7}|[A-ZĐ]|[a-zđ]|\d{1,3}[a-zđ])[.)]?$")
 _COUNTER = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$|^\(?[a-h]\)?$|^$")
 _HEADS = re.compile(
-    r"^(?:tt|stt|so tt|so thu tu|tt\.|stt\.|no\.?|ma so|ma|ten |noi dung|nhiem vu|don vi|co quan|chu tri|phoi hop|thoi gian|thoi han|san pham|ket qua|kinh phi|ghi chu|chi tieu|"
-    r"khoan chi|so luong|don gia|thanh tien|linh vuc|cap |co so phap ly|can cu|tien do|hang muc|muc |loai |dia diem|doi tuong|nguon|chuc danh|ho va ten)"
+    r"^(?:tt|stt|so tt|so thu tu|tt\.|stt\.|no\.?|ma so|ma|ten |noi dung|nhiem vu|don vi|co quan|chu tri|phoi "
+    r"hop|thoi gian|thoi han|san pham|ket qua|kinh phi|ghi chu|chi tieu|"
+    r"khoan chi|so luong|don gia|thanh tien|linh vuc|cap |co so phap ly|can cu|tien do|hang muc|muc |loai |dia "
+    r"diem|doi tuong|nguon|chuc danh|ho va ten)"
 )
 DITTO = re.compile(r"^\W*(?:nt|nhu tren|//|″|”|\")\W*$")
 
@@ -63,7 +66,7 @@ def _is_counter(cells: list[str]) -> bool:
 
 def _is_numbers(cells: list[str]) -> bool:
     values = [int(re.sub(r"\D", "", cell.split("=")[0]) or 0) for cell in cells]
-    return not all(b - a == 1 for a, b in zip(values, values[1:], strict=False))
+    return not all(b - a == 1 for a, b in pairwise(values))
 
 
 def _heads(rows: list[list[str]], blocks: list[Block]) -> int:
@@ -116,9 +119,15 @@ def read_table(text: str, blocks: list[Block]) -> Table:
     if count:
         first, last = blocks[0], blocks[count - 1]
         header = Row(
-            _inner(text, first).start, _inner(text, last).end, first.start, None, " ".join(" | ".join(row) for row in rows[:count]),
-            first.cells, columns, first.page,
-        )  # fmt: skip
+            _inner(text, first).start,
+            _inner(text, last).end,
+            first.start,
+            None,
+            " ".join(" | ".join(row) for row in rows[:count]),
+            first.cells,
+            columns,
+            first.page,
+        )
     width = max(map(len, rows))
     records = [
         _row(text, block, cells, columns, width)

@@ -4,14 +4,14 @@ Every zone is optional; what has no landmark is body. After the first signature 
 issued with the decision, annexes (DOMAIN §2.2 step 1).
 """
 
-import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from ingest.structure import landmarks
-from ingest.structure.blocks import Block
-from ingest.structure.labels import Label, Mark, lex
-from ingest.vietnamese import UPPER, fold
+from ingest.structure.blocks import Block, opening_label
+from ingest.structure.feet import NAME_LINE, recipient_line, signature_line
+from ingest.structure.heads import head_end, type_line
+from ingest.vietnamese import fold
 
 
 class Zone(Enum):
@@ -38,69 +38,6 @@ class Zoned:
     opens: bool = False
 
 
-HEAD_LIMIT = 40  # blocks in which a type line may stand
-
-
-def _is_label(block: Block) -> Label | None:
-    """The label by which a body may begin: a strong one, or any first item."""
-    readings = lex(block.words)
-    for label in readings:
-        strong = label.mark in (Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.ARTICLE, Mark.ROMAN, Mark.ALPHA)
-        if strong or (label.mark in (Mark.NUMBER, Mark.DECIMAL) and label.value <= 1):
-            return label
-    return None
-
-
-def type_line(found: list[Block]) -> int | None:
-    """The index of the type line ("KẾ HOẠCH"), None for letters, forms and texts without a head."""
-    for index, block in enumerate(found[:HEAD_LIMIT]):
-        if block.cells:
-            continue
-        if landmarks.kind_of_line(block.words):
-            return index
-        annex = landmarks.APPENDIX.match(block.folded) and (
-            landmarks.is_upper(block.words[:9]) or len(block.words) < 12
-        )
-        if annex or landmarks.FORM.match(block.folded) or landmarks.CONTINUED.match(block.folded):
-            return None
-        if index and _is_label(block) and not landmarks.NUMBER_LINE.match(block.folded) and found[index].gap:
-            return None
-    return None
-
-
-def _head_end(found: list[Block]) -> int:
-    """Where the head of a paper without a type line ends: after number, date, subject and addressees."""
-    end = 0
-    addressed = False
-    for index, block in enumerate(found[:HEAD_LIMIT]):
-        folded = block.folded
-        if landmarks.CONTINUED.match(folded):
-            return index + 1
-        if landmarks.FORM.match(folded) or (landmarks.APPENDIX.match(folded) and len(folded) < 30):
-            return end
-        head = (
-            landmarks.MOTTO.search(folded)
-            or (landmarks.NUMBER_LINE.match(folded) and len(folded) < 80)
-            or landmarks.PLACE_DATE.search(folded[:120])
-            or (landmarks.RULE.match(block.words) and index < 12)
-            or landmarks.SUBJECT.match(folded)
-            or landmarks.ADDRESSEE.match(folded)
-        )
-        if head:
-            end = index + 1
-            addressed = addressed or bool(landmarks.ADDRESSEE.match(folded))
-        elif addressed and end == index and folded.startswith(("-", "+", "–")) and not block.cells:
-            end = index + 1
-    return end
-
-
-def _frame_before(found: list[Block], start: int) -> bool:
-    """Whether anything before `start` looks like a letterhead, so that unlabelled lines there are head too."""
-    return any(
-        landmarks.MOTTO.search(block.folded) or landmarks.NUMBER_LINE.match(block.folded) for block in found[:start]
-    )
-
-
 class _Walk:
     """The zones of one paper, block by block."""
 
@@ -121,7 +58,7 @@ class _Walk:
         if line is None:
             if self._opens_root(0):
                 return
-            end = _head_end(self.found)
+            end = head_end(self.found)
             for _ in range(end):
                 self.put(Zone.SUMMARY if landmarks.SUBJECT.match(self.found[self.at].folded) else Zone.HEAD)
         else:
@@ -154,7 +91,12 @@ class _Walk:
                 if taken:
                     return
                 continue
-            if block.cells or _is_label(block) or landmarks.ADDRESSEE.match(folded) or landmarks.CITES.match(folded):
+            if (
+                block.cells
+                or opening_label(block)
+                or landmarks.ADDRESSEE.match(folded)
+                or landmarks.CITES.match(folded)
+            ):
                 return
             upper = landmarks.is_upper(block.words)
             if upper and landmarks.AUTHORITY.match(folded) and (taken or len(block.words) < 60):
@@ -197,7 +139,7 @@ class _Walk:
         block = self.found[index]
         if block.cells:
             return index > self.at
-        label = _is_label(block)
+        label = opening_label(block)
         return label is not None or self._upper_heading(index) or landmarks.RECIPIENTS.match(block.folded) is not None
 
     def _upper_heading(self, index: int) -> bool:
@@ -222,7 +164,7 @@ class _Walk:
         basis = landmarks.BASIS.match(block.folded) is not None
         if tail.endswith(":") and (landmarks.ENACTING.search(block.folded) or index == self.at or basis):
             return True
-        return basis and index + 1 < len(self.found) and _is_label(self.found[index + 1]) is not None
+        return basis and index + 1 < len(self.found) and opening_label(self.found[index + 1]) is not None
 
     def _cites(self, index: int) -> bool:
         folded = self.found[index].folded
@@ -270,9 +212,9 @@ class _Walk:
         if zone is Zone.BODY:
             return Zone.BODY
         if zone is Zone.SIGNATURE:
-            return zone if _signature_line(block) else Zone.BODY
+            return zone if signature_line(block) else Zone.BODY
         if zone is Zone.RECIPIENTS:
-            return zone if _recipient_line(block) else Zone.BODY
+            return zone if recipient_line(block) else Zone.BODY
         return zone
 
     @staticmethod
@@ -300,7 +242,7 @@ class _Walk:
         following = self.found[self.at + 1 : self.at + 3]
         return bool(following) and any(
             landmarks.SIGNED.match(block.folded)
-            or (_NAME_LINE.match(block.words) and not landmarks.is_upper(block.words))
+            or (NAME_LINE.match(block.words) and not landmarks.is_upper(block.words))
             for block in following
         )
 
@@ -325,9 +267,9 @@ class _Walk:
         return None
 
     def _is_appendix(self, index: int, words: str, numbered: bool) -> bool:
-        if landmarks.FINAL.search(words) and not numbered or len(words) > 200:
+        if (landmarks.FINAL.search(words) and not numbered) or len(words) > 200:
             return False
-        if landmarks.is_upper(words.split("\n")[0][:40]):
+        if landmarks.is_upper(words.split("\n", maxsplit=1)[0][:40]):
             return True
         if not numbered:
             return len(words) < 12 and any(
@@ -354,45 +296,13 @@ class _Walk:
                 return
             inside = issued is not None and taken <= issued
             if not inside and (
-                _is_label(block) or not (landmarks.is_upper(block.words) or landmarks.RULE.match(block.words))
+                opening_label(block) or not (landmarks.is_upper(block.words) or landmarks.RULE.match(block.words))
             ):
                 return
             if not inside and landmarks.FORM.match(block.folded):
                 return
             self.put(zone)
             taken += 1
-
-
-_NAME_LINE = re.compile(rf"^\W*(?:[{UPPER}][^\W\d_]*\.?\s*){{1,6}}\W*$")
-_CITY_DATE = re.compile(r"^[^.;]{0,40}ngay.{0,12}thang.{0,12}nam")
-
-
-def _signature_line(block: Block) -> bool:
-    """Whether a block goes on with a signature: a post, a stamp word, a place and date, a name, a number."""
-    if block.cells or len(block.words) > 120:
-        return False
-    folded = block.folded
-    if landmarks.MOTTO.search(folded) or landmarks.FORM.match(folded) or landmarks.kind_of_line(block.words):
-        return False
-    return bool(
-        landmarks.SIGNED.match(folded)
-        or landmarks.SIGNING.match(folded)
-        or (landmarks.is_upper(block.words) and len(block.words) < 80 and not _is_label(block))
-        or _CITY_DATE.match(folded)
-        or _NAME_LINE.match(block.words)
-        or landmarks.NUMBER_LINE.match(folded)
-        or folded.strip().startswith(("(ky", "(da ky", "[", "ky ten", "(chu ky", "(signed"))
-    )
-
-
-def _recipient_line(block: Block) -> bool:
-    """Whether a block goes on with the recipients: an item of their list, or a short line that opens no section."""
-    folded = block.folded.lstrip()
-    if folded.startswith(("-", "–", "+", "•", "*", "luu", "nhu ")):
-        return len(folded) < 300
-    if block.cells or len(folded) > 90 or landmarks.MOTTO.search(folded) or landmarks.FORM.match(folded):
-        return False
-    return not lex(block.words) and not landmarks.is_upper(block.words) and not folded.startswith("(")
 
 
 def zones(found: list[Block]) -> list[Zoned]:

@@ -177,7 +177,7 @@ def made() -> dict[str, bytes]:
         "vni.txt": legacy(SENTENCE, "VNI").encode("latin-1"),
         "windows-1258.txt": _cp1258(SENTENCE),
         "viqr.txt": b"U?y ban nha^n da^n tha`nh pho^' quye^'t ddi.nh ho^~ tro+. sa?n xua^'t pha^n bo'n vi sinh.\n",
-    }  # fmt: skip
+    }
 
 
 def _cp1258(text: str) -> bytes:

@@ -58,22 +58,21 @@ def test_a_decomposed_file_name_is_stored_composed():
 
 def test_pure_noise_never_escapes_as_another_error():
     for cut in range(50, len(DOCX), 4000):
-        try:
+        with pytest.raises(ReadError) as caught:
             read(DOCX[:cut] + bytes(64), "a.docx")
-        except ReadError as error:
-            assert error.code in {"truncated", "not_what_it_says", "bomb"}
+        assert caught.value.code in {"truncated", "not_what_it_says", "bomb"}
 
 
 def archive(**files: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in files.items():
-            made.writestr(name.replace("__", "/"), data)
+            made.writestr(name, data)
     return buffer.getvalue()
 
 
 def test_a_zip_gives_its_files_without_system_ones():
-    data = archive(a__kế_hoạch=b"1", __MACOSX__x=b"2")
+    data = archive(**{"a/kế_hoạch": b"1", "__MACOSX/x": b"2"})
     assert unpack(data) == [("a/kế_hoạch", b"1")]
 
 

@@ -50,7 +50,8 @@ PAGE = """<html><head><title>Kế hoạch 5</title><script>var x = "không phả
 <div><div class="doc"><table><tr><td>UBND TỈNH A<br>-------</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr></table>
 <p align="center"><b>KẾ HOẠCH</b></p><p>Ủy ban nhân dân tỉnh ban hành <i>kế
 hoạch</i> như sau:</p><ol type="I"><li>MỤC TIÊU</li><li>NHIỆM VỤ</li></ol>
-<table border="1"><tr><th>TT</th><th>Việc</th><th>Chủ trì</th></tr><tr><td>1</td><td>Tập huấn</td><td rowspan="2">Sở Y tế</td></tr>
+<table border="1"><tr><th>TT</th><th>Việc</th><th>Chủ trì</th></tr>
+<tr><td>1</td><td>Tập huấn</td><td rowspan="2">Sở Y tế</td></tr>
 <tr><td>2</td><td>Khảo sát</td></tr></table></div></div><footer class="footer">Bản quyền</footer></body></html>"""
 
 

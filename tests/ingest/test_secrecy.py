@@ -3,7 +3,10 @@ import pytest
 from ingest.errors import Refused
 from tests.ingest.papers import of
 
-HEAD = "ỦY BAN NHÂN DÂN\nTỈNH SƠN LĨNH\n\n{}\n\nSố: 12/KH-UBND\n\nSơn Lĩnh, ngày 02 tháng 3 năm 2024\n\nKẾ HOẠCH\nTuần tra bảo vệ rừng\n\n1. Tuần tra {}.\n"
+HEAD = (
+    "ỦY BAN NHÂN DÂN\nTỈNH SƠN LĨNH\n\n{}\n\nSố: 12/KH-UBND\n\nSơn Lĩnh, ngày 02 tháng 3 năm 2024\n\n"
+    "KẾ HOẠCH\nTuần tra bảo vệ rừng\n\n1. Tuần tra {}.\n"
+)
 
 STAMPED = [
     "MẬT",

@@ -6,7 +6,10 @@ from tests.ingest.papers import rows
 
 @pytest.mark.parametrize("case", rows("sohieu_cases.jsonl"), ids=lambda case: case["text"][:40])
 def test_number_cases_of_the_domain(case):
-    found = [{"family": m.family, "num": m.num, "year": m.year, "type": m.type, "issuer": m.issuer} for m in find_symbols(case["text"])]
+    found = [
+        {"family": m.family, "num": m.num, "year": m.year, "type": m.type, "issuer": m.issuer}
+        for m in find_symbols(case["text"])
+    ]
     assert found == case["expected"]
 
 

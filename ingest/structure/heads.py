@@ -1,0 +1,49 @@
+"""Where the head of a paper ends: by its type line, or by number, date, subject and addressees."""
+
+from ingest.structure import landmarks
+from ingest.structure.blocks import Block, opening_label
+
+HEAD_LIMIT = 40  # blocks in which a type line may stand
+
+
+def type_line(found: list[Block]) -> int | None:
+    """The index of the type line ("KẾ HOẠCH"), None for letters, forms and texts without a head."""
+    for index, block in enumerate(found[:HEAD_LIMIT]):
+        if block.cells:
+            continue
+        if landmarks.kind_of_line(block.words):
+            return index
+        annex = landmarks.APPENDIX.match(block.folded) and (
+            landmarks.is_upper(block.words[:9]) or len(block.words) < 12
+        )
+        if annex or landmarks.FORM.match(block.folded) or landmarks.CONTINUED.match(block.folded):
+            return None
+        if index and opening_label(block) and not landmarks.NUMBER_LINE.match(block.folded) and found[index].gap:
+            return None
+    return None
+
+
+def head_end(found: list[Block]) -> int:
+    """Where the head of a paper without a type line ends: after number, date, subject and addressees."""
+    end = 0
+    addressed = False
+    for index, block in enumerate(found[:HEAD_LIMIT]):
+        folded = block.folded
+        if landmarks.CONTINUED.match(folded):
+            return index + 1
+        if landmarks.FORM.match(folded) or (landmarks.APPENDIX.match(folded) and len(folded) < 30):
+            return end
+        head = (
+            landmarks.MOTTO.search(folded)
+            or (landmarks.NUMBER_LINE.match(folded) and len(folded) < 80)
+            or landmarks.PLACE_DATE.search(folded[:120])
+            or (landmarks.RULE.match(block.words) and index < 12)
+            or landmarks.SUBJECT.match(folded)
+            or landmarks.ADDRESSEE.match(folded)
+        )
+        if head:
+            end = index + 1
+            addressed = addressed or bool(landmarks.ADDRESSEE.match(folded))
+        elif addressed and end == index and folded.startswith(("-", "+", "–")) and not block.cells:
+            end = index + 1
+    return end
