@@ -9,7 +9,8 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pypdf import PdfReader, PdfWriter
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -101,6 +102,22 @@ def pdf(draw: list[tuple[float, float, str, float]]) -> bytes:
     return buffer.getvalue()
 
 
+def page_break() -> bytes:
+    """A paragraph that fills the foot of one page and goes on at the head of the next."""
+    register_fonts()
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    lines = simpleSplit(f"Điều 1. Phạm vi điều chỉnh. {SENTENCE} " * 12, "Serif", 14, A4[0] - 144)
+    for index, line in enumerate(lines):
+        row = index % 20
+        if index and row == 0:
+            canvas.showPage()
+        canvas.setFont("Serif", 14)
+        canvas.drawString(72, A4[1] - 72 - row * 36, line)
+    canvas.save()
+    return buffer.getvalue()
+
+
 def notes() -> bytes:
     """A raised 1 that cites a note, and a raised 2 that squares a metre."""
     register_fonts()
@@ -122,7 +139,7 @@ def turned() -> bytes:
     """A landscape page as a scanner's software stores it: drawn sideways, shown upright by /Rotate."""
     register_fonts()
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    canvas = Canvas(buffer, pagesize=landscape(A4), invariant=1)  # the size as shown
     canvas.setPageRotation(90)
     canvas.setFont("Serif", 14)
     canvas.translate(A4[0] - 72, 72)
@@ -171,6 +188,7 @@ def made() -> dict[str, bytes]:
         "locked.pdf": locked(),
         "decomposed.pdf": pdf([(72, 100, unicodedata.normalize("NFD", SENTENCE[:60]), 12)]),
         "note-mark.pdf": notes(),
+        "page-break.pdf": page_break(),
         "turned.pdf": turned(),
         "tcvn3.rtf": rtf(),
         "tcvn3.txt": legacy(SENTENCE, "TCVN3").encode("latin-1"),

@@ -69,7 +69,7 @@ def test_page_numbers_leave_the_text_and_label_the_page():
 
 
 def test_a_paragraph_over_a_page_break_is_one_line_with_boxes_on_both_pages():
-    reading = corpus("10")
+    reading = awkward("page-break.pdf")
     over = [
         line
         for line in reading.lines
