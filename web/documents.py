@@ -39,7 +39,7 @@ class ListQuery(BaseModel):
     status: str = ""
     sort: str = "newest"
     all: bool = False  # older versions too
-    show: int = Field(100, ge=1, le=100_000)  # how many
+    show: int = Field(default=100, ge=1, le=100_000)  # how many
     gone: str = ""  # the name of a document just taken out
 
 

@@ -42,7 +42,8 @@ class Visit:
     def keep(self, name: str) -> None:
         """A screenshot of where the journey ended, for whoever looks at the test's artefacts."""
         ARTEFACTS.mkdir(exist_ok=True)
-        self.page.screenshot(path=ARTEFACTS / f"{re.sub(r'[^\w.-]+', '-', name)[:120]}.png")
+        file = re.sub(r"[^\w.-]+", "-", name)[:120]
+        self.page.screenshot(path=ARTEFACTS / f"{file}.png")
 
     def go(self, path: str) -> None:
         self.page.goto(self.address + path)
