@@ -32,7 +32,8 @@ _ACTIVE = (
         "amends",
         r"sua doi(?:,? bo sung)?(?:,| va) (?:bai bo|thay the)|(?:thay the|bai bo)(?:,? (?:va )?(?:thay the|bai "
         r"bo|bo sung))* (?:mot so |cac )?(?:tu\b|cum tu|doan)"
-        r"|sua doi|bo sung|thay the? (?:the )?(?:cac |mot so )?(?:cum |doan )?tu\b|thay cum tu|bo (?:cum )?tu\b",
+        r"|sua doi|bo sung(?! (?:ho so|kinh phi|du toan|nguon|von|nhan luc|can bo|trang thiet bi|nguyen lieu))"
+        r"|thay the? (?:the )?(?:cac |mot so )?(?:cum |doan )?tu\b|thay cum tu|bo (?:cum )?tu\b",
     ),
     (
         "details",

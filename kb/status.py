@@ -22,6 +22,10 @@ _DISTRICT = re.compile(
     rf"^(?:huyen uy|quan uy|thi uy|dang bo (?:huyen|quan|thi xa)|{_COUNCIL} (?:huyen|quan|thi xa)\b|"
     rf"(?:thanh uy|dang bo thanh pho|{_COUNCIL} thanh pho) (?!(?:thanh pho )?(?:{_CENTRAL_CITIES})\b)\w)"
 )
+_PROVINCE = re.compile(
+    rf"^(?:tinh uy|dang bo tinh|{_COUNCIL} tinh|(?:thanh uy|{_COUNCIL} thanh pho) (?:thanh pho )?(?:{_CENTRAL_CITIES})\b)"
+)
+_COMMUNE = re.compile(rf"^(?:dang uy (?:xa|phuong)|dang bo (?:xa|phuong)|{_COUNCIL} (?:xa|phuong|thi tran)\b)")
 # Letters and project records carry no rules that could be in force or not.
 _RECORDS = frozenset(
     (
@@ -133,6 +137,8 @@ def _names(record: DocumentRecord) -> list[str]:
 
 def acts(source: DocumentRecord, relations: Sequence[Relation]) -> list[Act]:
     """What `source` does to documents of the base, and what it says that others did ("được thay thế bởi")."""
+    if fold(source.metadata.kind or "") in _RECORDS:
+        return []  # a report that asks for a change changes nothing
     found: list[Act] = []
     before: Relation | None = None
     for each in relations:
@@ -140,16 +146,43 @@ def acts(source: DocumentRecord, relations: Sequence[Relation]) -> list[Act]:
         if verb in ACTING and each.reference.reverse:
             if before and before.target and before.target is not each.target:
                 found.append(Act(verb, before.reference.provision, before.target, each.target, each.reference.symbol))
-        elif verb in ACTING and each.target and each.target.id != source.id:
+        elif verb in ACTING and each.target and each.target.id != source.id and may_act(source, verb, each.target):
             found.append(Act(verb, provision, each.target, source, source.metadata.symbol, each.reference.start))
         if each.reference.symbol and not each.reference.reverse:
             before = each
-    return found
+    return _whole_or_parts(found)
+
+
+def _whole_or_parts(found: Sequence[Act]) -> list[Act]:
+    """A paper whose articles change named provisions changes no more: its title only sums them up."""
+    parts = {(act.by, act.target.id) for act in found if act.provision}
+    return [act for act in found if act.provision or (act.by, act.target.id) not in parts]
+
+
+def may_act(source: DocumentRecord, verb: str, target: DocumentRecord) -> bool:
+    """Whether `source` can do `verb` to `target`; what it says of others' acts or of acts to come is none of its own.
+
+    Reports and letters change nothing; a paper is changed by the body that issued it or by one above it; a
+    commune may replace or repeal those of a district that is no more.
+    """
+    if fold(source.metadata.kind or "") in _RECORDS:
+        return False
+    below, above = _level(source), _level(target)
+    return below is None or above is None or below >= above or (verb != "amends" and dissolved(target))
+
+
+def _level(document: DocumentRecord) -> int | None:
+    """1 commune, 2 district, 3 province; None for other bodies."""
+    issuer = " ".join(fold(document.metadata.issuer or "").split())
+    rules = ((1, _COMMUNE), (2, _DISTRICT), (3, _PROVINCE))
+    return next((level for level, rule in rules if rule.search(issuer)), None)
 
 
 def derive(document: DocumentRecord, done: Sequence[Act], locate: Locate) -> Status:
     """The force of a document after everything that was done to it; the gravest act is the evidence."""
-    graded = [(_effect(act), act) for act in done]
+    # A paper that ends provisions of another names the whole of it in its title and first article as well.
+    partly = {act.by_symbol for act in done if act.provision and act.verb != "amends"}
+    graded = [(_effect(act, act.by_symbol in partly), act) for act in done]
     for validity in _STRENGTH:
         for effect, act in graded:
             if effect is validity:
@@ -161,10 +194,10 @@ def derive(document: DocumentRecord, done: Sequence[Act], locate: Locate) -> Sta
     return Status()
 
 
-def _effect(act: Act) -> Validity:
+def _effect(act: Act, partly: bool) -> Validity:
     if act.verb == "amends":
         return Validity.AMENDED
-    if act.provision:
+    if act.provision or partly:
         return Validity.PARTLY_EXPIRED
     return Validity.REPLACED if act.verb == "replaces" else Validity.REPEALED
 
