@@ -23,7 +23,8 @@ _DISTRICT = re.compile(
     rf"(?:thanh uy|dang bo thanh pho|{_COUNCIL} thanh pho) (?!(?:thanh pho )?(?:{_CENTRAL_CITIES})\b)\w)"
 )
 _PROVINCE = re.compile(
-    rf"^(?:tinh uy|dang bo tinh|{_COUNCIL} tinh|(?:thanh uy|{_COUNCIL} thanh pho) (?:thanh pho )?(?:{_CENTRAL_CITIES})\b)"
+    rf"^(?:tinh uy|dang bo tinh|{_COUNCIL} tinh|"
+    rf"(?:thanh uy|{_COUNCIL} thanh pho) (?:thanh pho )?(?:{_CENTRAL_CITIES})\b)"
 )
 _COMMUNE = re.compile(rf"^(?:dang uy (?:xa|phuong)|dang bo (?:xa|phuong)|{_COUNCIL} (?:xa|phuong|thi tran)\b)")
 # Letters and project records carry no rules that could be in force or not.

@@ -60,6 +60,33 @@ def test_what_an_act_makes_of_its_target(wordy: Library, verb: str, provision: s
         assert (status.by_document, status.by_symbol, status.by_locator) == (acting.id, "131-KH/TU", "I/g1")
 
 
+@pytest.mark.parametrize(
+    ("kind", "issuer", "verb", "target_issuer", "expected"),
+    [
+        ("Báo cáo", None, "amends", None, "unknown"),  # "đề nghị … khi sửa đổi Hướng dẫn": no act of a report's own
+        ("Quyết định", "Ủy ban nhân dân thành phố Hà Khê", "repeals", "Ủy ban nhân dân tỉnh Sơn Lĩnh", "unknown"),
+        ("Quyết định", "Ủy ban nhân dân tỉnh Sơn Lĩnh", "amends", "Ủy ban nhân dân tỉnh Sơn Lĩnh", "amended"),
+        ("Quyết định", "Ủy ban nhân dân tỉnh Sơn Lĩnh", "repeals", "Ủy ban nhân dân phường Đông Khê", "repealed"),
+        ("Kế hoạch", "Ủy ban nhân dân phường Đông Khê", "amends", "Thành ủy Hà Khê", "issuer_dissolved"),
+        ("Kế hoạch", "Ủy ban nhân dân phường Đông Khê", "replaces", "Thành ủy Hà Khê", "replaced"),  # its successor
+        ("Quyết định", "Ủy ban nhân dân thành phố Hà Khê", "amends", "Ủy ban nhân dân Thành phố Hà Nội", "unknown"),
+    ],
+)
+def test_who_may_act(
+    wordy: Library, kind: str, issuer: str | None, verb: str, target_issuer: str | None, expected: str
+) -> None:
+    target = put(wordy, "một", "86.txt", "86-KH/TU", issuer=target_issuer)
+    put(wordy, PLAN, "131.txt", "131", kind=kind, issuer=issuer, references=[mention(PLAN, "86-KH/TU", verb)])
+    assert validity(wordy, target) == expected
+
+
+def test_a_title_that_sums_up_named_provisions_takes_no_more_than_they_do(wordy: Library) -> None:
+    target = put(wordy, "một", "24.txt", "86-KH/TU")
+    acts = [mention(PLAN, "86-KH/TU", "repeals"), mention(PLAN, "86-KH/TU", "repeals", provision="khoản 3 Điều 7")]
+    put(wordy, PLAN, "09.txt", "131-KH/TU", references=acts)
+    assert validity(wordy, target) == "partly_expired"
+
+
 def test_an_older_paper_that_comes_later_is_resolved(wordy: Library) -> None:
     acting = put(wordy, PLAN, "131.txt", "131-KH/TU", references=[mention(PLAN, "86-KH/TU", "amends")])
     assert targets(wordy, acting) == [[]]
