@@ -71,12 +71,12 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             raise Busy("Một tiến trình khác đang ghi vào cơ sở tri thức; hãy thử lại sau ít phút.") from error
+        done = False
         try:
             yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+            done = True
+        finally:
+            connection.execute("COMMIT" if done else "ROLLBACK")
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
