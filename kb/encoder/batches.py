@@ -44,7 +44,13 @@ class Supply:
         self._random = random.Random(seed)
         self._tokenizer = tokenizer
         self._mixture: list[tuple[float, list[tuple[Ids, Ids, Ids]], Tensor]] = []
-        groups = ((0.38, texts.clauses), (0.22, texts.everyday), (0.1, texts.sentences), (0.18, texts.terms), (0.12, texts.passages))
+        groups = (
+            (0.38, texts.clauses),
+            (0.22, texts.everyday),
+            (0.1, texts.sentences),
+            (0.18, texts.terms),
+            (0.12, texts.passages),
+        )
         for share, pairs in groups:
             vi = self._encode([vi for vi, _ in pairs])
             plain = self._encode([fold(vi) for vi, _ in pairs])
@@ -52,10 +58,10 @@ class Supply:
             self._mixture.append((share, list(zip(vi, plain, en, strict=True)), teach([en for _, en in pairs]).half()))
         self._titles = self._titled([(title, text) for title, text in texts.code])
         self._articles = self._bilingual(texts)
-        self._asked = [
-            (self._encode([*vi, *en, *map(fold, vi)]), *self._encode([passage, decoy]))
-            for passage, vi, en, decoy in texts.questions
-        ]
+        self._asked: list[tuple[list[Ids], Ids, Ids]] = []
+        for passage, asked_vi, asked_en, decoy in texts.questions:
+            right, wrong = self._encode([passage, decoy])
+            self._asked.append((self._encode([*asked_vi, *asked_en, *map(fold, asked_vi)]), right, wrong))
 
     def parallel(self, size: int) -> Parallel:
         """A mixture of law clauses, everyday sentences, authored sentences, terms and passages."""
@@ -93,8 +99,8 @@ class Supply:
     def bilingual_titles(self, size: int, window: int) -> Retrieval:
         """English (half) or Vietnamese titles of bilingual articles → Vietnamese (mostly) or English text."""
         chosen = [self._random.choice(self._articles) for _ in range(size)]
-        questions = [row[self._random.randrange(2)] for row in chosen]
-        passages = [self._window(row[2 if self._random.random() < 0.8 else 3], window) for row in chosen]
+        questions = [en if self._random.randrange(2) else vi for vi, en, *_ in chosen]
+        passages = [self._window(vi if self._random.random() < 0.8 else en, window) for _, _, vi, en, _ in chosen]
         return Retrieval(questions, passages, torch.tensor([row[4] for row in chosen]))
 
     def asked(self, size: int) -> Retrieval:

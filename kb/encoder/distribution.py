@@ -26,12 +26,17 @@ def company(texts: Iterable[NDArray[np.int32]], rows: int) -> NDArray[np.float32
     sums = np.asarray(total.sum(axis=1)).ravel()
     # The context's share is smoothed (power .75), which keeps rare contexts from ruling.
     smooth = sums**0.75 / np.maximum((sums**0.75).sum(), 1e-9)
-    value = np.log(np.maximum(total.data / (np.maximum(sums[total.row], 1e-9) * np.maximum(smooth[total.col], 1e-12)), 1e-12))
+    value = np.log(
+        np.maximum(total.data / (np.maximum(sums[total.row], 1e-9) * np.maximum(smooth[total.col], 1e-12)), 1e-12)
+    )
     keep = value > 0
     matrix = csr_matrix((value[keep], (total.row[keep], total.col[keep])), shape=(rows, rows))
     left_vectors, strength, _ = svds(matrix, k=_WIDTH, random_state=0, tol=1e-2)
     vectors = left_vectors * np.sqrt(strength)
-    return (vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)).astype(np.float32)
+    unit: NDArray[np.float32] = (vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)).astype(
+        np.float32
+    )
+    return unit
 
 
 def lend(vectors: NDArray[np.float32], known: NDArray[np.bool_], table: NDArray[np.float32]) -> NDArray[np.float32]:

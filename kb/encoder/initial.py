@@ -83,7 +83,12 @@ def _parts(pieces: list[str], lent: Table, aligned: Table, mass: NDArray[np.floa
 
 
 def _unmarked(
-    pieces: list[str], table: Table, fresh: NDArray[np.bool_], mass: NDArray[np.float64], seen: Counter[str], length: float
+    pieces: list[str],
+    table: Table,
+    fresh: NDArray[np.bool_],
+    mass: NDArray[np.float64],
+    seen: Counter[str],
+    length: float,
 ) -> None:
     """Gives syllables typed without marks the mean of their readings, by how common each is."""
     place = {piece: row for row, piece in enumerate(pieces)}
@@ -92,8 +97,8 @@ def _unmarked(
         if fresh[row] and MARK not in piece[1:] and fold(piece) != piece:
             readings[fold(piece)].append((row, seen[piece]))
     for piece, marked in readings.items():
-        row = place.get(piece)
-        if row is None or not fresh[row] or mass[row] > 4 * _TRUST:
+        row = place.get(piece, -1)
+        if row < 0 or not fresh[row] or mass[row] > 4 * _TRUST:
             continue
         weights = np.array([count + 1 for _, count in marked], np.float32)
         mixture = weights @ table[[reading for reading, _ in marked]] / weights.sum()
@@ -101,4 +106,5 @@ def _unmarked(
 
 
 def _sized(table: Table, length: float) -> Table:
-    return (length * table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9)).astype(np.float32)
+    sized: Table = (length * table / np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9)).astype(np.float32)
+    return sized

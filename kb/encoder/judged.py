@@ -32,7 +32,15 @@ class JudgedSet:
 
 def load(data: Path, *, large: bool = True) -> list[JudgedSet]:
     """Every set found under `data`; `large` includes the 99.5k articles of Zalo, an hour of two cores."""
-    readers: list[Callable[[Path], Iterator[JudgedSet]]] = [_xquad, _alqac, _ntrex, _titles, _seed, _sample, _enterprise]
+    readers: list[Callable[[Path], Iterator[JudgedSet]]] = [
+        _xquad,
+        _alqac,
+        _ntrex,
+        _titles,
+        _seed,
+        _sample,
+        _enterprise,
+    ]
     sets = [judged for reader in readers + [_zalo] * large for judged in _present(reader, data)]
     return [plain for judged in sets for plain in _with_unmarked(judged)]
 
@@ -53,7 +61,9 @@ def evaluation_texts(data: Path) -> Iterator[str]:
         if judged.name == "Zalo":
             yield from (judged.passages[i] for right in judged.right for i in right)
         elif judged.name == "law titles":
-            yield from (judged.passages[i] for i in range(len(judged.passages)) if any(i in right for right in judged.right))
+            yield from (
+                judged.passages[i] for i in range(len(judged.passages)) if any(i in right for right in judged.right)
+            )
         else:
             yield from judged.passages
 
@@ -150,7 +160,12 @@ def _quoted(name: str, folder: Path, rows: list[dict[str, Any]]) -> Iterator[Jud
     for language in ("vi", "vi-plain", "en"):
         asked = [row for row in rows if row["lang"] == language and row["answerable"]]
         right = [
-            frozenset(i for i, (file, line) in enumerate(lines) for gold in row["gold"] if gold["file"] == file and _holds(line, gold["quote"]))
+            frozenset(
+                i
+                for i, (file, line) in enumerate(lines)
+                for gold in row["gold"]
+                if gold["file"] == file and _holds(line, gold["quote"])
+            )
             for row in asked
         ]
         found = [(row["question"], answers) for row, answers in zip(asked, right, strict=True) if answers]

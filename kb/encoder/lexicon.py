@@ -31,11 +31,11 @@ def align(pairs: Sequence[tuple[Sequence[int], Sequence[int]]], rows: int, weigh
 def _cells(
     pairs: Sequence[tuple[Sequence[int], Sequence[int]]], weights: Sequence[float]
 ) -> tuple[Ids, Ids, NDArray[np.float32], Ids, Ids]:
-    """Every (Vietnamese, English) token couple of every pair, its weight, and which token of each side it belongs to."""
+    """Every (Vietnamese, English) token couple of every pair, its weight, and the token of each side it is of."""
     vis, ens, shares, lefts, rights = [], [], [], [], []
     vi_seen = en_seen = cells = 0
-    for (vi, en), weight in zip(pairs, weights, strict=True):
-        vi, en = vi[:_LONGEST], en[:_LONGEST]
+    for (whole_vi, whole_en), weight in zip(pairs, weights, strict=True):
+        vi, en = whole_vi[:_LONGEST], whole_en[:_LONGEST]
         cells += len(vi) * len(en)
         if cells > _MOST_CELLS:
             break

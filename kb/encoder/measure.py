@@ -27,7 +27,10 @@ def measure(scores: Scores, right: Sequence[frozenset[int]]) -> Result:
     depth = min(_DEPTH, scores.shape[1])
     top = np.argpartition(-scores, depth - 1, axis=1)[:, :depth]
     order = np.take_along_axis(top, np.argsort(-np.take_along_axis(scores, top, axis=1), axis=1, kind="stable"), axis=1)
-    ranks = [next((rank for rank, passage in enumerate(row, 1) if int(passage) in answers), 0) for row, answers in zip(order, right, strict=True)]
+    ranks = [
+        next((rank for rank, passage in enumerate(row, 1) if int(passage) in answers), 0)
+        for row, answers in zip(order, right, strict=True)
+    ]
     found = np.array(ranks, np.float64)
     reciprocal = np.divide(1.0, found, out=np.zeros_like(found), where=found > 0)
     return Result(float((found == 1).mean()), float((found > 0).mean()), float(reciprocal.mean()))

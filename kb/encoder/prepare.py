@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import load_file
+from scipy.sparse import csr_matrix
 from tokenizers import Tokenizer
 
 from kb.encoder import clauses, distribution, initial, judged, lexicon, sources, vocabulary
@@ -79,7 +80,7 @@ def prepare(data: Path, teacher: Path, work: Path) -> None:
     say(f"aligned: {links.nnz} links")
     company = distribution.company((np.array(ids, np.int32) for ids in _encode(tokenizer, vietnamese)), links.shape[0])
     words = load_file(teacher / "model.safetensors")["embeddings.word_embeddings.weight"].astype(np.float32)
-    special = {name: teacher_tokenizer.token_to_id(name) for name in SPECIAL}
+    special = {name: row for name in SPECIAL if (row := teacher_tokenizer.token_to_id(name)) is not None}
     rows = initial.rows(tokenizer, english, words, special, links, company, counts[0])
     np.save(work / "rows.npy", rows.astype(np.float16))
     say("first word rows mixed")
@@ -117,7 +118,7 @@ def _clean(held: HeldOut, pairs: Sequence[tuple[str, str]]) -> list[tuple[str, s
     return kept
 
 
-def _links(tokenizer: Tokenizer, texts: Texts) -> lexicon.csr_matrix:
+def _links(tokenizer: Tokenizer, texts: Texts) -> csr_matrix:
     weighted = [(pair, 1.0) for pair in texts.clauses + texts.everyday + texts.sentences]
     weighted += [(pair, _TERM_WEIGHT) for pair in texts.terms]
     vi = _encode(tokenizer, [pair[0] for pair, _ in weighted])

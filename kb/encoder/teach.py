@@ -75,7 +75,11 @@ def train(supply: Supply, work: Path, teacher: Path, recipe: Recipe, device: str
         schedule.step()
         if step % 50 == 0:
             spent = time.monotonic() - began
-            print(f"{name} {step}/{recipe.steps} {spent:.0f} s " + " ".join(f"{k} {float(v):.3f}" for k, v in report.items()), flush=True)
+            print(
+                f"{name} {step}/{recipe.steps} {spent:.0f} s "
+                + " ".join(f"{k} {float(v):.3f}" for k, v in report.items()),
+                flush=True,
+            )
         if time.monotonic() - saved > _SAVE_EVERY:
             saved = time.monotonic()
             state = (step + 1, student.state_dict(), optimiser.state_dict(), schedule.state_dict())
@@ -127,7 +131,13 @@ def _rate(step: int, recipe: Recipe) -> float:
     return 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, recipe.steps - warm)))
 
 
-def _resume(path: Path, student: Student, optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LambdaLR, device: str) -> int:
+def _resume(
+    path: Path,
+    student: Student,
+    optimiser: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LambdaLR,
+    device: str,
+) -> int:
     if not path.is_file():
         return 0
     step, weights, moments, rates = torch.load(path, map_location=device, weights_only=False)
@@ -151,8 +161,12 @@ def _step(student: Student, supply: Supply, recipe: Recipe, device: str) -> dict
         tasks.append(("cloze", supply.inverse_cloze(recipe.cloze, recipe.window)))
     for name, batch in tasks:
         with torch.autocast(device, torch.bfloat16):
-            loss = _distilled(student, batch, recipe, device) if isinstance(batch, Parallel) else recipe.retrieve * _retrieved(student, batch, device)
-        loss.backward()
+            loss = (
+                _distilled(student, batch, recipe, device)
+                if isinstance(batch, Parallel)
+                else recipe.retrieve * _retrieved(student, batch, device)
+            )
+        torch.autograd.backward(loss)
         report[name] = loss.detach()
     return report
 
@@ -182,7 +196,9 @@ def _embedded(student: Student, ids: Sequence[Sequence[int]], device: str) -> Te
     """Vectors in the order given, computed in groups of like length: terms are not padded to the length of passages."""
     order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
     size = math.ceil(len(ids) / _GROUPS)
-    parts = [student(*padded([ids[i] for i in order[at : at + size]], _LONGEST, device)) for at in range(0, len(ids), size)]
+    parts = [
+        student(*padded([ids[i] for i in order[at : at + size]], _LONGEST, device)) for at in range(0, len(ids), size)
+    ]
     back = torch.empty(len(ids), dtype=torch.long)
     back[order] = torch.arange(len(ids))
     return torch.cat(parts)[back.to(device)]

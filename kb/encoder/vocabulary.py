@@ -1,8 +1,9 @@
-"""Chooses the pieces: English ones the teacher knows, Vietnamese syllables, syllables without marks, two-syllable words."""
+"""Chooses the pieces: English ones the teacher knows, Vietnamese syllables, syllables without marks, and couples."""
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from tokenizers import Tokenizer
 
@@ -22,7 +23,9 @@ _ROUNDS = 2
 
 def english_pieces(teacher: Tokenizer, texts: Sequence[str]) -> dict[str, int]:
     """Our piece → the teacher's row: what `texts` use, and the most frequent words of English besides."""
-    used = Counter(i for encoding in teacher.encode_batch_fast(list(texts), add_special_tokens=False) for i in encoding.ids)
+    used = Counter(
+        i for encoding in teacher.encode_batch_fast(list(texts), add_special_tokens=False) for i in encoding.ids
+    )
     by_row = sorted(teacher.get_vocab().items(), key=lambda item: item[1])
     first_word = next(row for piece, row in by_row if piece == "the")
     chosen: dict[str, int] = {}
@@ -42,7 +45,7 @@ def count_words(texts: Iterable[str], weight: int = 1) -> tuple[Counts, Counts]:
     for run in runs(texts):
         words = [MARK + word for word in run.split(MARK) if word]
         singles.update(words)
-        couples.update(left + right for left, right in zip(words, words[1:], strict=False))
+        couples.update(left + right for left, right in pairwise(words))
     if weight != 1:
         for counter in (singles, couples):
             for name in counter:
@@ -69,7 +72,9 @@ def build(
         if bare != piece and is_syllable(piece[1:]) and bare not in english and bare not in syllables:
             folded[bare] += count
     forced = set(known_words)
-    words = {piece: float(count) for piece, count in couples.items() if piece in forced or _is_word(piece, count, singles)}
+    words = {
+        piece: float(count) for piece, count in couples.items() if piece in forced or _is_word(piece, count, singles)
+    }
     room = ROWS - len(SPECIAL) - len(english) - len(syllables) - len(folded) - 1
     for _ in range(_ROUNDS):
         words = _recount(_scored(english, syllables, folded, words, singles), sample, words, forced)
@@ -87,7 +92,9 @@ def _is_word(piece: str, count: int, singles: Counts) -> bool:
     return pmi / -math.log(joint) >= _TOGETHER
 
 
-def _recount(current: Tokenizer, sample: Sequence[str], words: Mapping[str, float], forced: set[str]) -> dict[str, float]:
+def _recount(
+    current: Tokenizer, sample: Sequence[str], words: Mapping[str, float], forced: set[str]
+) -> dict[str, float]:
     """How often Viterbi takes each word in `sample`; losers of every contest are dropped, known words never."""
     by_id: Counter[int] = Counter()
     for start in range(0, len(sample), 2000):
