@@ -138,8 +138,6 @@ def _names(record: DocumentRecord) -> list[str]:
 
 def acts(source: DocumentRecord, relations: Sequence[Relation]) -> list[Act]:
     """What `source` does to documents of the base, and what it says that others did ("được thay thế bởi")."""
-    if fold(source.metadata.kind or "") in _RECORDS:
-        return []  # a report that asks for a change changes nothing
     found: list[Act] = []
     before: Relation | None = None
     for each in relations:
@@ -181,9 +179,7 @@ def _level(document: DocumentRecord) -> int | None:
 
 def derive(document: DocumentRecord, done: Sequence[Act], locate: Locate) -> Status:
     """The force of a document after everything that was done to it; the gravest act is the evidence."""
-    # A paper that ends provisions of another names the whole of it in its title and first article as well.
-    partly = {act.by_symbol for act in done if act.provision and act.verb != "amends"}
-    graded = [(_effect(act, act.by_symbol in partly), act) for act in done]
+    graded = [(_effect(act), act) for act in done]
     for validity in _STRENGTH:
         for effect, act in graded:
             if effect is validity:
@@ -195,10 +191,10 @@ def derive(document: DocumentRecord, done: Sequence[Act], locate: Locate) -> Sta
     return Status()
 
 
-def _effect(act: Act, partly: bool) -> Validity:
+def _effect(act: Act) -> Validity:
     if act.verb == "amends":
         return Validity.AMENDED
-    if act.provision or partly:
+    if act.provision:
         return Validity.PARTLY_EXPIRED
     return Validity.REPLACED if act.verb == "replaces" else Validity.REPEALED
 
