@@ -143,7 +143,7 @@ def own_words(
     cells = tuple(
         Cell(column, weave(record.text, cell.start - base, cell.end - base, [moved]))
         for column, cell in zip(columns, passage.cells, strict=False)
-        if record.text[cell.start - base : cell.end - base].strip()
+        if cell.start >= base and record.text[cell.start - base : cell.end - base].strip()  # the number stands before
     )
     return html, cells
 

@@ -1,6 +1,7 @@
 """PDF: text and boxes from pdfium, which alone decides what stands where; title and encryption from the same file."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -61,6 +62,8 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> Reading:
             page = Sheet(index + 1, 595.0, 842.0, origin="image")
         page.glyphs, encodings = mend(page.glyphs)
         repaired.update(encodings)
+        if not page.glyphs:
+            page.origin = "image"
         characters += len(page.glyphs)
         if characters > limits.characters:
             raise Refused("too_large", "PDF chứa quá nhiều chữ so với giới hạn. Hãy tách tệp rồi thêm lại.")
@@ -69,7 +72,23 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> Reading:
         raise Unreadable("truncated", "Không trang nào của PDF đọc được. Hãy chép lại tệp gốc rồi thêm lại.")
     repairs = [f"{name} → Unicode: {count} trang" for name, count in repaired.items()]
     warnings = [f"Trang {', '.join(map(str, broken))} bị hỏng, không đọc được."] if broken else []
+    images = [page.number for page in sheets if page.origin == "image" and page.number not in broken]
+    if images:
+        warnings.append(
+            f"Trang {_ranges(images)} không có lớp chữ (ảnh quét hoặc trang trắng): chưa tìm được chữ ở đó."
+        )
     return reading_of(sheets, format_="pdf", title=_title(document), repairs=repairs, warnings=warnings)
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Page numbers as a person writes them: "1-36, 40"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def _title(document: pdfium.PdfDocument) -> str | None:

@@ -1,8 +1,10 @@
 """PDF: boxes that fit, reading order, wraps and page breaks, tables, marks of notes."""
 
+import io
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from ingest.document import Reading
@@ -103,3 +105,14 @@ def test_a_page_shown_turned_is_read_upright_within_its_shown_size():
     assert reading.text == "Nghị định này quy định"
     assert page.width > page.height
     assert box.edges[-1] - box.edges[0] > 5 * (box.bottom - box.top)
+
+
+def test_pages_without_words_are_said_to_be_images():
+    canvas = io.BytesIO()
+    document = pdfium.PdfDocument.new()
+    for _ in range(3):
+        document.new_page(595, 842)
+    document.save(canvas)
+    reading = read(canvas.getvalue(), "a.pdf")
+    assert {page.origin for page in reading.pages} == {"image"}
+    assert reading.warnings[0].startswith("Trang 1-3 không có lớp chữ")

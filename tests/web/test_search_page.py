@@ -129,3 +129,11 @@ def test_a_collection_is_its_address(site: TestClient, seed: str) -> None:
     assert [each.id for each in site.get(collected.kept[0].without).context["page"].kept] == [second]
     rows = list(csv.DictReader(io.StringIO(site.get(collected.csv).content.decode("utf-8-sig"))))
     assert [row["Nguyên văn"] for row in rows] == [each.line.text for each in collected.kept]
+
+
+def test_cells_of_a_row_are_slices_of_the_paper(site: TestClient, library) -> None:
+    cards = page(site, "/?q=ủ+phụ+phẩm+nông+nghiệp").xpath("//dl[contains(@class, 'cells')]")
+    words = {dd.text_content().strip() for card in cards for dd in card.xpath(".//dd")}
+    texts = [library.text(record.id) for record in library.documents()]
+    assert words
+    assert all(any(word in text for text in texts) and len(word) > 1 for word in words), words
