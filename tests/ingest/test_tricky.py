@@ -7,6 +7,7 @@ held by the gold of the seed plan; the cases of other rooms (numbers, tables, sc
 
 import pytest
 
+from ingest.dates import find_dates
 from ingest.pipeline import ingest
 from ingest.symbols import find_symbols
 from ingest.vietnamese import fold, key
@@ -181,3 +182,81 @@ def test_tc45_old_fonts_become_unicode():
     body = "§iÒu 1. Uû ban nh©n d©n c¸c cÊp cã tr¸ch nhiÖm tæ chøc thùc hiÖn NghÞ ®Þnh nµy.\n\n§iÒu 2. CÊp ñy ®¶ng l·nh ®¹o.\n"
     document = ingest(body.encode("latin-1"), "a.txt")
     assert "Điều 1. Uỷ ban nhân dân" in document.text or "Điều 1. Ủy ban nhân dân" in document.text
+
+
+DECISION = (
+    "ỦY BAN NHÂN DÂN\nTỈNH SƠN LĨNH\nSố: 12/2024/QĐ-UBND\n\nSơn Lĩnh, ngày 05 tháng 3 năm 2024\n\nQUYẾT ĐỊNH\nBan hành Quy chế làm "
+    "việc\n\nCăn cứ Luật Tổ chức chính quyền địa phương;\n\n"
+)
+
+
+def test_tc15_a_regulation_behind_its_decision_is_a_part_of_its_own():
+    document = paper(
+        "Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc.\n\nĐiều 2. Quyết định có hiệu lực từ ngày ký./.\n\nNơi nhận:\n"
+        "- Như trên;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n\nLê Văn An\n\nQUY CHẾ\nLàm việc\n(Ban hành kèm theo Quyết định số "
+        "12/2024/QĐ-UBND)\n\nĐiều 1. Phạm vi\n\n1. Chữ.\n\nĐiều 2. Đối tượng\n\n1. Chữ.\n",
+        DECISION,
+    )
+    assert {"D1", "D2", "KT/D1/k1", "KT/D2/k1"} <= places(document)
+
+
+def test_tc16_a_plan_inside_an_article():
+    document = paper(
+        "Điều 1. Phê duyệt Đề án với nội dung sau:\n\nI. MỤC TIÊU\n\n1. Chung\n\n- Đứng đầu.\n\nII. NHIỆM VỤ\n\n1. Việc\n\n- Làm.\n\n"
+        "Điều 2. Hiệu lực từ ngày ký.\n",
+        DECISION,
+    )
+    assert {"D1/I/1/g1", "D1/II/1/g1", "D2"} <= places(document)
+
+
+def test_tc17_a_head_in_two_columns():
+    head = (
+        "TỈNH ỦY NINH BÌNH             ĐẢNG CỘNG SẢN VIỆT NAM\nTHÀNH ỦY TAM ĐIỆP\n*\n"
+        "Số 45-KH/ThU        Tam Điệp, ngày 12 tháng 5 năm 2023\n\nKẾ HOẠCH\nthực hiện\n\n"
+    )
+    assert paper("I. MỤC ĐÍCH\n\n- Một.\n", head).metadata.symbol == "45-KH/ThU"
+
+
+def test_tc20_dates_in_every_form():
+    text = "ngày 30/01/2023; 30-01-2023; 11/4/2023; ngày 05 tháng 3 năm 2020; 03 tháng bốn năm 2018; ngày     tháng 4 năm 2023"
+    assert [(found.year, found.month, found.day) for found in find_dates(text)] == [
+        (2023, 1, 30),
+        (2023, 1, 30),
+        (2023, 4, 11),
+        (2020, 3, 5),
+        (2018, 4, 3),
+        (2023, 4, None),
+    ]
+
+
+def test_tc22_a_short_name_resolves():
+    document = paper(
+        "I. MỤC ĐÍCH\n\n- Thực hiện Nghị quyết số 36-NQ/TW của Bộ Chính trị (sau đây gọi tắt là Nghị quyết 36).\n\n"
+        "- Quán triệt Nghị quyết 36.\n"
+    )
+    assert [(alias.short, alias.symbol) for alias in document.aliases] == [("Nghị quyết 36", "36-NQ/TW")]
+    assert document.references[-1].symbol == "36-NQ/TW"
+
+
+def test_tc30_a_bullet_carries_its_heading():
+    document = paper(
+        "I. MỤC TIÊU\n\n1. Mục tiêu chung\n\n- Đứng đầu.\n\n2. Mục tiêu cụ thể đến năm 2030\n\n- Hỗ trợ 02 doanh nghiệp.\n"
+    )
+    bullet = next(p for p in document.passages if p.locator == "I/2/g1")
+    assert bullet.heading[-1] == "2. Mục tiêu cụ thể đến năm 2030"
+
+
+def test_tc38_a_heading_without_a_label():
+    document = paper("CÁC NHIỆM VỤ TRỌNG TÂM\n\n1. Việc một.\n\n2. Việc hai.\n")
+    assert next(p for p in document.passages if p.locator == "h1/1").heading == ("CÁC NHIỆM VỤ TRỌNG TÂM",)
+
+
+def test_tc41_the_title_line_outranks_the_code():
+    head = "BAN CHẤP HÀNH TRUNG ƯƠNG\n*\nSố 66-QĐ/TW\n\nHà Nội, ngày 06 tháng 02 năm 2017\n\nQUY ĐỊNH\nvề thể loại văn bản\n\n"
+    assert paper("Điều 1. Phạm vi\n\n1- Chữ.\n", head).metadata.kind == "Quy định"
+
+
+def test_tc42_landmarks_as_ocr_reads_them():
+    head = "TỈNH ỦY SƠN LĨNH\n*\nSố 445-KL/TƯ\n\nSơn Lĩnh, ngày 12 tháng 5 năm 2023\n\nK ÉT LUẬN\nvề công tác\n\n"
+    found = paper("I. MỤC ĐÍCH\n\n- Một.\n", head).metadata
+    assert (found.kind, found.symbol) == ("Kết luận", "445-KL/TU")
