@@ -142,10 +142,14 @@ def _nearest(
 
 
 def query_vector(library: Library, understood: Understood) -> NDArray[np.float32]:
-    """The question as the encoder sees it: with its marks restored where it was typed without."""
+    """The question as the encoder sees it: marks restored, abbreviations with one meaning in full."""
     assert library.encoder is not None
     plan = understood.plan
-    row: NDArray[np.float32] = library.encoder.queries([plan.restored or plan.question])[0]
+    words = plan.restored or plan.question
+    for one in plan.expansions:
+        if one.relation == "abbreviation" and one.weight == 1.0 and len(one.terms[0]) > len(one.source):
+            words = words.replace(one.source, one.terms[0])
+    row: NDArray[np.float32] = library.encoder.queries([words])[0]
     return row
 
 
