@@ -8,7 +8,7 @@ from ingest.structure.blocks import Block
 from ingest.structure.labels import Label, Mark, lex
 from ingest.structure.quotes import quoted_until
 from ingest.structure.tables import Table, read_table
-from ingest.structure.tree import HEADING_RANK, KIND_OF, SIGNS, STRUCTURAL, Node, Tree, titled
+from ingest.structure.tree import KIND_OF, SIGNS, STRUCTURAL, Node, Tree, titled
 
 _CLOSING = re.compile(
     r"^\W*(?:tren day la|trong qua trinh (?:to chuc )?(?:trien khai|thuc hien)|yeu cau (?:cac|thu truong)|de "
@@ -164,13 +164,11 @@ class Builder:
             node.spans.extend(extra.spans)
             taken += 1
         node.heading = node.titled = True
-        keep = len(self.tree.stack)
-        form = landmarks.FORM.match(found[index].folded) is not None
-        while keep > 1 and (self.tree.stack[keep - 1].rank >= HEADING_RANK or form):
-            keep -= 1
-        if form:
-            self.tree.article = 0
-        self.tree.put(node, keep)
+        if landmarks.FORM.match(found[index].folded):
+            self.tree.restart()
+            self.tree.put(node, 1)
+        else:
+            self.tree.put(node, self.tree.heading_place())
         return taken
 
     def _paragraph(self, block: Block) -> None:

@@ -125,7 +125,8 @@ class Emitter:
             flags=frozenset({"quoted"}) if node.quoted else frozenset(),
         )
         self.passages.append(own)
-        self._children(node, locator, prefix, (*path, path_item(node)), level + 1, setting)
+        inner = locator if node.kind is Kind.ARTICLE else prefix
+        self._children(node, locator, inner, (*path, path_item(node)), level + 1, setting)
         end = max([own.end, *(passage.extent.end for passage in self.passages[place + 1 :])])
         role = role_of(
             own.kind, own.is_heading, node.words, (*path, path_item(node)) if own.is_heading else path, setting

@@ -89,13 +89,32 @@ def titled(words: str, label: Label | None) -> bool:
     return len(text) <= limit and not landmarks.FINAL.search(text) and not text.endswith((",", "-", "–"))
 
 
+def announces(words: str) -> bool:
+    """Whether words lead in what follows ("… như sau:")."""
+    return words.rstrip(" *_").endswith(":")
+
+
+@dataclass(slots=True)
+class Series:
+    """A run of `Điều` numbers: that of the root, or that of a text which the article `owner` sets out in full."""
+
+    owner: Node
+    last: int = 0
+
+    def takes(self, label: Label) -> bool:
+        """Whether `label` goes on with the run; a leap of more than 60 is a reference."""
+        if self.last and label.value > self.last + 60:
+            return False
+        return label.value > self.last or (label.value == self.last and bool(label.suffix))
+
+
 class Tree:
     """The outline of one root: a paper's body, an attached regulation or an annex."""
 
     def __init__(self, root: Node) -> None:
         self.root = root
         self.stack: list[Node] = [root]
-        self.article = 0
+        self.series: list[Series] = [Series(root)]
         self.gaps: list[str] = []
 
     # -- places -------------------------------------------------------------------------------------------------------
@@ -120,21 +139,46 @@ class Tree:
             return self._place_sign(label)
         return self._place_listed(label, sure)
 
-    def _place_structural(self, label: Label) -> int:
+    def _climb(self, rank: int, floor: int) -> int:
+        """How much of the stack stays open when all below `rank` closes, down to position `floor`."""
         keep = len(self.stack)
-        while keep > 1 and self.stack[keep - 1].rank >= RANK[label.mark]:
+        while keep > floor + 1 and self.stack[keep - 1].rank >= rank:
             keep -= 1
         return keep
 
+    def _framing(self) -> int:
+        """The position of the open article that sets out a text with sections of its own, else 0.
+
+        "Điều 1. Phê duyệt Đề án với nội dung như sau:" right before its first section, or with one already open.
+        """
+        position = self.open_at(Mark.ARTICLE) or 0
+        inner = self.stack[position + 1 :]
+        framing = any(node.rank <= HEADING_RANK for node in inner) if inner else announces(self.stack[position].words)
+        return position if framing else 0
+
+    def _place_structural(self, label: Label) -> int:
+        before = self.open_at(label.mark)
+        other = self.stack[before].label if before else None
+        if before and other and other.value < label.value:
+            return before
+        return self._climb(RANK[label.mark], self._framing() if label.value == 1 else 0)
+
+    def heading_place(self) -> int:
+        """Under what a heading without a number hangs."""
+        return self._climb(HEADING_RANK, self._framing())
+
     def _place_article(self, label: Label) -> int | None:
-        if label.value < self.article or (label.value == self.article and not label.suffix):
-            return None
-        if self.article and label.value > self.article + 60:
-            return None
-        keep = len(self.stack)
-        while keep > 1 and self.stack[keep - 1].rank >= RANK[Mark.ARTICLE]:
-            keep -= 1
-        return keep
+        """A `Điều` closes the one before it in its run, with all that this one sets out (DOMAIN §2.3 case 16)."""
+        for series in reversed(self.series):
+            owner = next((at for at, node in enumerate(self.stack) if node is series.owner), None)
+            if owner is None or not series.takes(label):
+                continue
+            inside = (at for at in range(owner + 1, len(self.stack)) if self.stack[at].kind is Kind.ARTICLE)
+            return next(inside, None) or self._climb(RANK[Mark.ARTICLE], owner)
+        framing = self._framing()
+        if label.value == 1 and framing and framing < len(self.stack) - 1:
+            return self._climb(RANK[Mark.ARTICLE], framing)
+        return None
 
     def _place_decimal(self, label: Label) -> int | None:
         parents = label.parts[:-1]
@@ -213,9 +257,22 @@ class Tree:
         self.stack[-1].children.append(node)
         self.stack.append(node)
         if node.label is not None and node.label.mark is Mark.ARTICLE:
-            if self.article and node.label.value > self.article + 1:
-                self.gaps.append(f"Điều {self.article} → Điều {node.label.value}")
-            self.article = node.label.value
+            self._count(node.label.value)
+
+    def _count(self, value: int) -> None:
+        """Note the number of the article just put in, and what is missing before it."""
+        outer = next((n for n in reversed(self.stack[:-1]) if n.kind is Kind.ARTICLE), self.root)
+        self.series = [one for one in self.series if any(one.owner is node for node in self.stack[:-1])]
+        if self.series[-1].owner is not outer:
+            self.series.append(Series(outer))
+        series = self.series[-1]
+        if series.last and value > series.last + 1:
+            self.gaps.append(f"Điều {series.last} → Điều {value}")
+        series.last = value
+
+    def restart(self) -> None:
+        """Let `Điều` numbers begin anew: a form with articles of its own."""
+        self.series = [Series(self.root)]
 
     def hang(self, node: Node, keep: int) -> None:
         """Hang `node` under what stays open without opening it."""
@@ -228,7 +285,7 @@ class Tree:
             node = self.stack[position]
             if node.kind in (Kind.ROW, Kind.TABLE_HEADER):
                 continue
-            lead = node.words.rstrip(" *_").endswith(":")
+            lead = announces(node.words)
             clause = node.kind is Kind.NUMBER and position > 0 and self.stack[position - 1].kind is Kind.ARTICLE
             if position == 0 or node.titled or node.kind in (Kind.ARTICLE, Kind.HEADING) or clause or lead:
                 return position + 1

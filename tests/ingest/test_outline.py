@@ -1,0 +1,78 @@
+"""Levels that the papers themselves set: what an article sets out, and what comes after it."""
+
+from ingest.document import Document
+from tests.ingest.papers import by_locator, of
+
+DECISION = (
+    "ỦY BAN NHÂN DÂN\nTỈNH SƠN LĨNH\nSố: 12/2024/QĐ-UBND\n\nSơn Lĩnh, ngày 05 tháng 3 năm 2024\n\nQUYẾT ĐỊNH\n"
+    "Ban hành Quy chế làm việc\n\nCăn cứ Luật Tổ chức chính quyền địa phương;\n\n"
+)
+
+
+def decision(*paragraphs: str) -> Document:
+    return of(DECISION + "\n\n".join(paragraphs) + "\n")
+
+
+def heading(document: Document, locator: str) -> tuple[str, ...]:
+    return by_locator(document)[locator].heading
+
+
+def test_an_article_ends_the_plan_that_the_one_before_sets_out():
+    found = decision(
+        "Điều 1. Phê duyệt Đề án với nội dung sau:",
+        "I. MỤC TIÊU",
+        "1. Phát triển công nghệ sinh học.",
+        "II. NHIỆM VỤ",
+        "1. Hỗ trợ doanh nghiệp.",
+        "Điều 2. Quyết định có hiệu lực từ ngày ký.",
+    )
+    assert heading(found, "D1/II/1") == ("Điều 1. Phê duyệt Đề án với nội dung sau:", "II. NHIỆM VỤ")
+    assert heading(found, "D2") == ()
+
+
+def test_two_articles_set_out_a_plan_each():
+    found = decision(
+        "Điều 1. Phê duyệt Đề án:", "I. MỤC TIÊU", "- Một.", "Điều 2. Phê duyệt Dự án:", "I. CHUNG", "- Hai."
+    )
+    assert heading(found, "D2/I/g1") == ("Điều 2. Phê duyệt Dự án:", "I. CHUNG")
+
+
+def test_a_regulation_inside_an_article_counts_its_own_articles():
+    found = decision(
+        "Điều 1. Ban hành Quy chế như sau:",
+        "Chương I\nQUY ĐỊNH CHUNG",
+        "Điều 1. Phạm vi",
+        "Quy chế áp dụng cho cán bộ.",
+        "Điều 2. Nguyên tắc",
+        "Làm việc theo chế độ thủ trưởng.",
+        "Chương II\nQUY ĐỊNH CỤ THỂ",
+        "Điều 3. Giờ làm việc",
+        "Theo giờ hành chính.",
+        "Điều 2. Quyết định có hiệu lực từ ngày ký.",
+        "Điều 3. Chánh Văn phòng chịu trách nhiệm thi hành.",
+    )
+    assert heading(found, "D1/D3") == ("Điều 1. Ban hành Quy chế như sau:", "Chương II QUY ĐỊNH CỤ THỂ")
+    assert heading(found, "D2") == heading(found, "D3") == ()
+
+
+def test_headings_without_a_number_inside_an_article():
+    found = decision(
+        "Điều 1. Phê duyệt Chương trình như sau:",
+        "MỤC TIÊU CHUNG",
+        "1. Một.",
+        "NHIỆM VỤ",
+        "1. Hai.",
+        "Điều 2. Hiệu lực.",
+    )
+    assert heading(found, "D1/h2/1") == ("Điều 1. Phê duyệt Chương trình như sau:", "NHIỆM VỤ")
+    assert heading(found, "D2") == ()
+
+
+def test_a_lead_in_does_not_keep_a_chapter_in_its_article():
+    found = decision("Chương I\nCHUNG", "Điều 1. Nguyên tắc:", "1. Một.", "Chương II\nRIÊNG", "Điều 2. Việc", "Hai.")
+    assert heading(found, "D2") == ("Chương II RIÊNG",)
+
+
+def test_sections_of_roman_numbers_own_articles():
+    found = decision("I- QUY ĐỊNH CHUNG", "Điều 1. Phạm vi", "1- Một.", "II- CỤ THỂ", "Điều 2. Thể thức", "1- Hai.")
+    assert heading(found, "D2/k1") == ("II- CỤ THỂ", "Điều 2. Thể thức")
