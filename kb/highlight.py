@@ -19,8 +19,8 @@ def marks(found: Sequence[Unit], record: PassageRecord) -> tuple[Span, ...]:
     spans: list[tuple[int, int]] = []
     for unit in found:
         own = [span for reading in unit.readings for span in view.places(reading.words, folded=reading.folded)]
-        if not own:
-            own = [span for part in unit.parts for span in view.places((part,), folded=unit.folded)]
+        if not own:  # a syllable alone is no word: of "phân bón sinh học" only what stands together speaks
+            own = [span for pair in pairwise(unit.parts) for span in view.places(pair, folded=unit.folded)]
         spans += own
     start = record.passage.start
     return tuple(Span(start + left, start + right) for left, right in _joined(spans))

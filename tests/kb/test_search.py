@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from ingest.document import Document
+from kb.highlight import marks
 from kb.library import Library
 from kb.model import Filters, Results, Tier, Verdict
 from kb.search import search
+from kb.units import Unit
 from tests.fakes import paper
 
 NOISE = [f"Đoạn thứ {number} nói về việc khác, không dính dáng." for number in range(20)]
@@ -38,6 +40,14 @@ def test_marks_are_the_very_characters(wordy: Library) -> None:
     document = put(wordy, "Sản xuất Phân bón vi sinh và bảo vệ đất.", *NOISE)
     hit = search(wordy, "phân bón sinh học").hits[0]
     assert [document.text[span.start : span.end] for span in hit.marks] == ["Phân bón vi sinh"]
+
+
+def test_a_syllable_of_a_word_is_not_marked_alone(wordy: Library) -> None:
+    put(wordy, "Đưa công nghệ sinh học vào câu lạc bộ khoa học của trường trung học.", *NOISE)
+    record = search(wordy, "câu lạc bộ").hits[0].record
+    unit = Unit("phân bón sinh học", 1.0, (), ("phân", "bón", "sinh", "học"))
+    start = record.passage.start
+    assert [record.text[s.start - start : s.end - start] for s in marks([unit], record)] == ["sinh học"]
 
 
 @pytest.mark.parametrize("question", ["phan bon sinh hoc", "biological fertilizers", "phân bón sinh học"])
