@@ -11,6 +11,7 @@ from ingest.document import Span
 from ingest.names import sentence_case
 from ingest.structure import landmarks
 from ingest.structure.labels import lex
+from ingest.structure.seams import seams
 from ingest.structure.zones import Zone, Zoned
 from ingest.symbols import SymbolMatch, find_symbols
 from ingest.vietnamese import fold
@@ -40,13 +41,14 @@ def pieces(text: str, zoned: Sequence[Zoned], zone: Zone) -> Iterator[Piece]:
 
 
 def pieces_between(text: str, start: int, end: int) -> Iterator[Piece]:
+    gaps = [Span(*gap.span()) for gap in _GAP.finditer(text, start, end)]
+    gaps += [Span(start + cut, start + cut) for cut in seams(text[start:end])]
     at = start
-    for gap in [*_GAP.finditer(text, start, end), None]:
-        stop = gap.start() if gap else end
-        words = text[at:stop].strip()
+    for gap in [*sorted(gaps), Span(end, end)]:
+        words = text[at : gap.start].strip()
         if words:
-            yield Piece(Span(at, stop), words)
-        at = gap.end() if gap else end
+            yield Piece(Span(at, gap.start), words)
+        at = gap.end
 
 
 def joined(text: str) -> str:

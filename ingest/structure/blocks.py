@@ -1,11 +1,13 @@
 """Lines joined into the paragraphs their author wrote: hard wraps and page breaks undone, offsets kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.document import Line, Reading, Span
 from ingest.structure import landmarks
 from ingest.structure.labels import Label, Mark, lex
+from ingest.structure.seams import seams
 from ingest.vietnamese import fold
 
 
@@ -56,10 +58,23 @@ def _cells(text: str, line: Line) -> tuple[Span, ...]:
     return tuple(cells)
 
 
+HEAD_LINES = 40
+
+
+def _parted(text: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines, those of a letterhead that a conversion glued together apart again."""
+    result: list[Line] = []
+    for line in lines[:HEAD_LINES]:
+        cuts = [] if line.cells else [line.start + cut for cut in seams(text[line.start : line.end])]
+        edges = [line.start, *cuts, line.end]
+        result.extend(replace(line, start=a, end=b) for a, b in pairwise(edges))
+    return [*result, *lines[HEAD_LINES:]]
+
+
 def table_lines(reading: Reading) -> list[Line]:
     """The lines of the reading, plain-text table rows with their cells."""
     text = reading.text
-    lines = list(reading.lines)
+    lines = _parted(text, reading.lines)
     if reading.format not in ("txt", "md"):
         return lines
     found = [line.cells or _cells(text, line) for line in lines]
@@ -182,6 +197,8 @@ def blocks(reading: Reading) -> list[Block]:
 
 def _follows(text: str, group: list[Line], line: Line, how: Layout) -> bool:
     last = group[-1]
+    if last.end == line.start:
+        return False
     gap = text[last.end : line.start].count("\n") > 1
     if len(group) > 400:
         return False

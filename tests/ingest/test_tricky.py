@@ -127,6 +127,28 @@ def test_tc14_an_article_may_have_no_title():
     assert any(p.searchable for p in document.passages if p.locator.startswith("D1"))
 
 
+GLUED = [
+    "CHÍNH PHỦCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập - Tự do - Hạnh phúcSố: 30/2020/NĐ-CPHà Nội, ngày 05 tháng 3 năm 2020\n\nNGHỊ ĐỊNH\nVề công tác văn thư",
+    "CHÍNH PHỦ\n-------CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập - Tự do - Hạnh phúc---------Số: 30/2020/NĐ-CPHà Nội, ngày 05 tháng 3 năm 2020\n\nNGHỊ ĐỊNH\nVề công tác văn thư",
+    "CHÍNH PHỦSố:30/2020/NĐ-CPCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập - Tự do - Hạnh phúcHà Nội,ngày05tháng3năm2020NGHỊ ĐỊNHVề công tác văn thư",
+    "CHÍNH PHỦ\nCỘNGHÒAXÃHỘICHỦNGHĨAVIỆTNAM\nĐộclập-Tựdo-Hạnhphúc\nSố:30/2020/NĐ-CP\nHà Nội,ngày05tháng3năm2020\n\nNGHỊĐỊNH\nVề công tác văn thư",
+]
+
+
+@pytest.mark.parametrize("head", GLUED)
+def test_tc18_a_head_glued_together(head):
+    found = paper("Điều 1. Phạm vi\n\n1. Chữ.\n", head + "\n\n").metadata
+    assert (found.symbol, found.kind, found.issuer) == ("30/2020/NĐ-CP", "Nghị định", "Chính phủ")
+    assert (found.place, str(found.date), found.title) == ("Hà Nội", "2020-03-05", "Về công tác văn thư")
+
+
+def test_tc18_a_party_head_glued_together():
+    head = "BAN CHẤP HÀNH TRUNG ƯƠNG*số31-QĐ/TWĐẢNG CỘNG SẢN VIỆT NAMHà Nội, ngày 05 tháng 3 năm 2020\n\nQUY ĐỊNHvề thể loại\n\n"
+    found = paper("Điều 1. Phạm vi\n\n1. Chữ.\n", head).metadata
+    assert (found.symbol, found.kind, found.issuer) == ("31-QĐ/TW", "Quy định", "Ban Chấp hành Trung ương")
+    assert found.title == "về thể loại"
+
+
 def test_tc19_a_number_over_a_line_end():
     assert [m.canonical for m in find_symbols("Nghị quyết số\n36-NQ/TW")] == ["36-NQ/TW"]
 
