@@ -134,7 +134,8 @@ RULE = re.compile(r"^[\s|]*(?:[-–—_=*.~]{3,}|\*{1,3}|_{2,})[\s|]*$")
 MOTTO = re.compile(
     r"c[o0]ng\s?h[o0]a\s*xa\s?h[o0]i\s?ch[uo]\s?nghia(?:\s?vi[ec]t\s?nam)?|doc\s?lap\s*[-–—.]?\s*tu\s?"
     r"do\s*[-–—.]?\s*hanh\s?phuc"
-    r"|dang\s?cong\s?san\s?viet\s?nam|socialist republic of viet\s?nam|independence\s*[-–—]\s*freedom\s*[-–—]\s*happiness"
+    r"|dang\s?cong\s?san\s?viet\s?nam|socialist republic of viet\s?nam"
+    r"|independence\s*[-–—]\s*freedom\s*[-–—]\s*happiness"
 )
 NUMBER_LINE = re.compile(r"^\W*(?:luat\s+|nghi quyet\s+|no\.?\s*|lenh\s+)?so\s*[:.]?\s*(?=\S)|^\W*so\s*:|^\W*luat so\b")
 PLACE_DATE = re.compile(
