@@ -3,16 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from textwrap import shorten
 from typing import Any
 
-from kb.model import Filters, Hit, PassageRecord
+from kb.model import DocumentRecord, Filters, Hit, PassageRecord
 from web.language import Words
 from web.state import FACETS, State
-from web.views import name
+from web.views import heading
 
 _SHOWN = 12
-_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +18,7 @@ class Option:
     """A value one can filter by."""
 
     words: str
+    note: str  # issuer and date, of a document whose name alone says too little
     count: int
     url: str
     chosen: bool
@@ -51,37 +50,36 @@ def _value(record: PassageRecord, key: str) -> str | None:
             return str(record.document.status.validity)
 
 
-def _words(key: str, value: str, names: dict[str, str], t: Words) -> str:
-    if key == "in":
-        return names.get(value, value)
-    label = f"{key}.{value}"
-    return t(label) if t.has(label) else value
-
-
-def _long_name(record: PassageRecord, t: Words) -> str:
-    """A document's name; papers without a number are told apart by their title."""
-    meta = record.document.metadata
-    if meta.symbol or not meta.title:
-        return name(record.document, t)
-    return f"{name(record.document, t)}: {shorten(meta.title, _TITLE, placeholder='…')}"
+def _named(documents: dict[str, DocumentRecord], t: Words) -> dict[str, tuple[str, str]]:
+    """The name of each document; with issuer and date where another has the same name or the paper has no number."""
+    lines = {value: heading(record, t) for value, record in documents.items()}
+    borne = Counter(line.name for line in lines.values())
+    return {
+        value: (line.name, line.facts if borne[line.name] > 1 or not documents[value].metadata.symbol else "")
+        for value, line in lines.items()
+    }
 
 
 def _options(key: str, hits: Iterable[Hit], state: State, t: Words) -> tuple[Option, ...]:
     counts: Counter[str] = Counter()
-    names: dict[str, str] = {}
+    documents: dict[str, DocumentRecord] = {}
     for hit in hits:
         value = _value(hit.record, key)
         if value is not None:
             counts[value] += 1
-            names.setdefault(value, _long_name(hit.record, t))
+            documents.setdefault(value, hit.record.document)
     chosen = getattr(state, FACETS[key])
     for value in chosen:
         counts.setdefault(value, 0)
     shown = sorted(counts, reverse=True) if key == "year" else sorted(counts, key=lambda v: (-counts[v], v))
+    shown = [value for value in shown[:_SHOWN] if counts[value] or value in chosen]
+    if key == "in":
+        names = _named({value: documents[value] for value in shown if value in documents}, t)
+    else:
+        names = {value: (t(f"{key}.{value}") if t.has(f"{key}.{value}") else value, "") for value in shown}
     return tuple(
-        Option(_words(key, value, names, t), counts[value], state.toggled(key, value), value in chosen)
-        for value in shown[:_SHOWN]
-        if counts[value] or value in chosen
+        Option(*names.get(value, (value, "")), counts[value], state.toggled(key, value), value in chosen)
+        for value in shown
     )
 
 

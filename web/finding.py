@@ -1,19 +1,24 @@
 """A search as the page shows it: what was understood, what was found, and the ways on from there."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
-from time import perf_counter
 
 from kb import intent
 from kb.answer import answer
 from kb.library import Library
 from kb.model import Answer, Expansion, Filters, Hit, Plan, Results, Searched, Verdict
 from kb.search import search
+from web import links
 from web.facets import Facet, facets
 from web.language import Words
 from web.state import PAGE, VIEWS, State
 from web.views import Card, Heading, Link, card, heading
 
 _COUNTED = 60  # passages that the counts of the filters rest on when ranked
+_AT_ONCE = 5  # passages of one document that an answer shows before it folds the others
+_FOLDED = 3  # the fewest that are worth folding
+_NUMBER = re.compile(r"\S*\d\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,12 @@ class Chip:
 class GroupView:
     """A document of the answer: what was asked for, and apart what is only on the matter."""
 
+    anchor: str
     document: Heading
     cards: tuple[Card, ...]
+    folded: tuple[Card, ...]  # of `cards`, those beyond the first few
     also: tuple[Card, ...]
+    note: str  # who issued it, where another document of the answer has the same name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +58,19 @@ class Found:
     meant: Link | None
     cards: tuple[Card, ...]
     groups: tuple[GroupView, ...]
+    apart: tuple[GroupView, ...]  # documents that only speak of the matter
     facets: tuple[Facet, ...]
     showing: str
     more: Link | None
     views: tuple[Link, ...]
-    took: str
 
 
 def find(base: Library, state: State, t: Words) -> Found:
     """Searches as the address asks. A list question is answered whole unless the address wants the ranking."""
-    started = perf_counter()
     view = state.view or ("answer" if intent.read(state.q).wants_list else "passages")
     looked = _whole(base, state) if view == "answer" else _ranked(base, state)
     named = _named(base, looked.plan, t)
+    groups = _groups(base, looked.whole, state, t) if looked.whole else ()
     if looked.verdict is Verdict.NOTHING and not state.filtered:
         shown: tuple[Facet, ...] = ()
     else:
@@ -74,7 +82,7 @@ def find(base: Library, state: State, t: Words) -> Found:
     return Found(
         verdict=looked.verdict,
         named=named,
-        unknown=t("found.unknown", symbols=", ".join(looked.plan.symbols)) if looked.plan.symbols and not named else "",
+        unknown=_unknown(looked.plan.symbols, t) if looked.plan.symbols and not named else "",
         count=_answer_count(looked.whole, t) if looked.whole else t.count("found.passages", looked.total),
         searched=_searched(looked.searched, t),
         tier=t(f"tier.{base.tier}"),
@@ -82,12 +90,12 @@ def find(base: Library, state: State, t: Words) -> Found:
         chips=_chips(looked.plan, state, t),
         meant=_meant(looked.plan, state),
         cards=cards,
-        groups=_groups(base, looked.whole, state, t) if looked.whole else (),
+        groups=tuple(group for group in groups if group.cards),
+        apart=tuple(group for group in groups if not group.cards),
         facets=shown,
         showing=t("found.showing", shown=seen, total=looked.total) if left > 0 else "",
         more=onward if left > 0 else None,
         views=tuple(Link(t(f"view.{each}"), state.url(view=each, open="", k=PAGE)) for each in VIEWS),
-        took=t("found.took", n=max(1, round((perf_counter() - started) * 1000))),
     )
 
 
@@ -175,21 +183,39 @@ def _cards(base: Library, hits: tuple[Hit, ...], state: State, t: Words) -> tupl
 
 
 def _groups(base: Library, whole: Answer, state: State, t: Words) -> tuple[GroupView, ...]:
+    headings = [heading(group.document, t, question=state.q) for group in whole.groups]
+    borne = Counter(each.name for each in headings)
     return tuple(
         GroupView(
-            heading(group.document, t, question=state.q),
-            _cards(base, group.hits, state, t),
-            _cards(base, group.also, state, t),
+            anchor=f"in-{links.short(group.document.id)}",
+            document=line,
+            cards=cards[:shown],
+            folded=cards[shown:],
+            also=_cards(base, group.also, state, t),
+            note=line.facts if borne[line.name] > 1 else "",
         )
-        for group in whole.groups
+        for group, line in zip(whole.groups, headings, strict=True)
+        for cards in (_cards(base, group.hits, state, t),)
+        for shown in (_AT_ONCE if len(cards) >= _AT_ONCE + _FOLDED else len(cards),)
     )
 
 
+def _unknown(symbols: tuple[str, ...], t: Words) -> str:
+    """That the base lacks the paper; "plan 63" may be the number of many bodies."""
+    number = re.split(r"[-/]", symbols[0])[0]
+    if len(symbols) > 1 and all(re.split(r"[-/]", each)[0] == number for each in symbols):
+        return t("found.unknown.number", number=number, symbols=", ".join(symbols))
+    return t("found.unknown", symbols=", ".join(symbols))
+
+
 def _meant(plan: Plan, state: State) -> Link | None:
-    """The reading with marks of a question typed without."""
-    if not plan.restored or plan.restored.lower() == state.q.lower():
+    """The reading with marks of a question typed without; numbers of documents stay as they were typed."""
+    meant = plan.restored or ""
+    for number in _NUMBER.finditer(state.q) if len(meant) == len(state.q) else ():
+        meant = meant[: number.start()] + number.group() + meant[number.end() :]
+    if not meant or meant.lower() == state.q.lower():
         return None
-    return Link(plan.restored, state.url(q=plan.restored, k=PAGE, open=""))
+    return Link(meant, state.url(q=meant, k=PAGE, open=""))
 
 
 def _expansion(expansion: Expansion, state: State, t: Words, before: str) -> Chip:

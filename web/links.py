@@ -36,9 +36,9 @@ def passage(identifier: str) -> str:
     return f"/p/{quote(identifier)}"
 
 
-def page_image(document: str, number: int) -> str:
-    """The image of a page of a paged document."""
-    return f"/d/{short(document)}/page/{number}.png"
+def page_image(document: str, number: int, *, fine: bool = False) -> str:
+    """The image of a page of a paged document; a fine one is for enlarging."""
+    return f"/d/{short(document)}/page/{number}.png{'?fine=1' if fine else ''}"
 
 
 def source(document: str) -> str:

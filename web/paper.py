@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from markupsafe import Markup, escape
 from pydantic import BaseModel
@@ -18,7 +19,7 @@ from web.inline import Inline, Layer, tag, weave
 from web.language import Words
 from web.record import Fact, Mention, Notice, facts, mentions, notices
 from web.scans import Sheet, sheets
-from web.views import Heading, Link, heading
+from web.views import Heading, Link, heading, why
 
 _MOST_HITS = 200
 
@@ -31,6 +32,7 @@ class ReaderQuery(BaseModel):
     find: str = ""  # words to find in this document
     page: int = 0  # the page image to show
     view: str = ""  # "pages": the page images large, one under the other
+    zoom: Literal["100", "150", "200"] = "100"  # of the large page images, per cent
     embed: bool = False  # beside the list of hits: without the site's head
 
 
@@ -47,7 +49,6 @@ class Block:
     hit: bool
     match: bool
     permalink: str
-    citation: str
     page: int | None  # a page begins here
 
 
@@ -61,7 +62,6 @@ class Row:
     hit: bool
     match: bool
     permalink: str
-    citation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,18 @@ class Table:
     """Rows that stand together."""
 
     rows: tuple[Row, ...]
-    page: int | None
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The highlighted passage as one takes it away."""
+
+    id: str
+    permalink: str
+    citation: str
+    other_citation: str  # in the other language
+    why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +112,14 @@ class ReaderPage:
     symbol: str
     blocks: tuple[Block | Table, ...]
     contents: tuple[Entry, ...]
+    chosen: Chosen | None
     walk: Walk | None
     finds: Walk | None
     notices: tuple[Notice, ...]
     facts: tuple[Fact, ...]
     cited_by: tuple[Mention, ...]
     sheets: tuple[Sheet, ...]
+    zooms: tuple[tuple[Link, bool], ...]  # of the page images, with the one in use
     source: Link
     back: str
 
@@ -126,12 +139,14 @@ def reader_page(base: Library, record: DocumentRecord, query: ReaderQuery, t: Wo
         symbol=record.metadata.symbol or record.file,
         blocks=tuple(woven.blocks()),
         contents=_contents(document, hits, query),
+        chosen=_taken(record, chosen, hits, t) if chosen else None,
         walk=_walk(record, chosen, hits, query, t),
         finds=Walk(t.count("reader.finds", len(places)), None, "#find-1" if places else None) if query.find else None,
         notices=notices(record, document, t),
         facts=facts(record, t),
         cited_by=mentions(base, record, t),
-        sheets=sheets(document, record, chosen, query.page, large=query.view == "pages"),
+        sheets=sheets(document, record, chosen, query.page, large=query.view == "pages", fine=query.zoom != "100"),
+        zooms=_zooms(record, query),
         source=Link(record.file, links.source(record.id)),
         back=links.address("/", [("q", query.q)] if query.q else []),
     )
@@ -152,6 +167,18 @@ def _chosen(document: Document, query: ReaderQuery, hits: dict[str, Hit]) -> Pas
     return next((passage for passage in document.passages if passage.locator in wanted), None)
 
 
+def _identifier(record: DocumentRecord, passage: Passage) -> str:
+    return f"{links.short(record.id)}-{links.anchor(passage.locator)}"
+
+
+def _taken(record: DocumentRecord, passage: Passage, hits: dict[str, Hit], t: Words) -> Chosen:
+    identifier = _identifier(record, passage)
+    citation = cite(PassageRecord(identifier, 0, record, passage, ""))
+    here, there = (citation.vi, citation.en) if t.language == "vi" else (citation.en, citation.vi)
+    hit = hits.get(passage.locator)
+    return Chosen(identifier, links.passage(identifier), here, there, why(hit.why, t) if hit else ())
+
+
 def _walk(
     record: DocumentRecord, chosen: Passage | None, hits: dict[str, Hit], query: ReaderQuery, t: Words
 ) -> Walk | None:
@@ -166,6 +193,17 @@ def _walk(
     before = urls[at - 1] if at else None
     after = urls[at + 1] if at + 1 < len(urls) else None
     return Walk(t("reader.hit", n=at + 1, total=len(order)), before, after)
+
+
+def _zooms(record: DocumentRecord, query: ReaderQuery) -> tuple[tuple[Link, bool], ...]:
+    here = {"view": "pages", "find": query.find}
+    return tuple(
+        (
+            Link(f"{zoom} %", links.reader(record.id, query.hit or None, question=query.q, zoom=zoom, **here)),
+            zoom == query.zoom,
+        )
+        for zoom in get_args(ReaderQuery.model_fields["zoom"].annotation)
+    )
 
 
 def _contents(document: Document, hits: dict[str, Hit], query: ReaderQuery) -> tuple[Entry, ...]:
@@ -249,8 +287,7 @@ class _Weaver:
             html=self._html(passage, passage.start, passage.end),
             hit=passage is self.chosen,
             match=passage.locator in self.hits,
-            permalink=self._permalink(passage),
-            citation=self._citation(passage),
+            permalink=links.passage(_identifier(self.record, passage)),
             page=page,
         )
 
@@ -262,27 +299,15 @@ class _Weaver:
                 cells=tuple(self._html(p, cell.start, cell.end) for cell in p.cells),
                 hit=p is self.chosen,
                 match=p.locator in self.hits,
-                permalink=self._permalink(p),
-                citation=self._citation(p),
+                permalink=links.passage(_identifier(self.record, p)),
             )
             for p in passages
         )
-        return Table(rows, None)
+        return Table(rows, any(row.hit for row in rows))
 
     def _stray(self, span: Span) -> tuple[int, Block]:
         html = escape(self.document.slice(span))
-        return span.start, Block(f"x{span.start}", "stray", 0, "p", "", html, False, False, "", "", None)
-
-    def _permalink(self, passage: Passage) -> str:
-        return links.passage(f"{links.short(self.record.id)}-{links.anchor(passage.locator)}")
-
-    def _citation(self, passage: Passage) -> str:
-        """Of the passage shown as the hit, for the key that copies it; nobody asks for the others'."""
-        if passage is not self.chosen:
-            return ""
-        identifier = f"{links.short(self.record.id)}-{links.anchor(passage.locator)}"
-        citation = cite(PassageRecord(identifier, 0, self.record, passage, ""))
-        return citation.vi if self.t.language == "vi" else citation.en
+        return span.start, Block(f"x{span.start}", "stray", 0, "p", "", html, False, False, "", None)
 
 
 def _start(item: Passage | tuple[int, Block]) -> int:

@@ -15,7 +15,7 @@ from web.context import LibraryDep, WordsDep, render
 from web.paper import ReaderQuery, reader_page
 
 router = APIRouter(include_in_schema=False)
-_SCALE = 2.0  # pixels per point of a page image: sharp on a dense screen, about 150 KB
+_SCALE, _FINE = 2.0, 3.5  # pixels per point of a page image: sharp on a dense screen, about 150 KB; for enlarging
 _TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -46,18 +46,18 @@ def read(
 
 
 @lru_cache(maxsize=64)
-def _image(base: Library, identifier: str, number: int) -> bytes:
-    return page_image(base.source(identifier), number, _SCALE)
+def _image(base: Library, identifier: str, number: int, scale: float) -> bytes:
+    return page_image(base.source(identifier), number, scale)
 
 
 @router.get("/d/{document}/page/{number}.png")
-def page(document: str, number: int, base: LibraryDep, t: WordsDep) -> Response:
+def page(document: str, number: int, base: LibraryDep, t: WordsDep, fine: bool = False) -> Response:
     """The image of a page of a PDF. A page of a file never changes: its id is the hash of its bytes."""
     record = base.document(document)
     if record.format != "pdf" or not record.pages or not 1 <= number <= record.pages:
         raise NotFound(t("error.no_page", number=number))
     headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-    return Response(_image(base, record.id, number), media_type="image/png", headers=headers)
+    return Response(_image(base, record.id, number, _FINE if fine else _SCALE), media_type="image/png", headers=headers)
 
 
 @router.get("/d/{document}/source")

@@ -51,19 +51,24 @@ def rects(passage: Passage, boxes: list[Box]) -> Iterator[Rect]:
 
 
 def sheets(
-    document: Document, record: DocumentRecord, chosen: Passage | None, number: int, *, large: bool
+    document: Document, record: DocumentRecord, chosen: Passage | None, number: int, *, large: bool, fine: bool = False
 ) -> tuple[Sheet, ...]:
-    """The page to show beside the text (the one asked for, else the hit's, else the first), or all of them."""
+    """The page to show beside the text (the one asked for, else the hit's, else the first), or all of them.
+
+    `fine` images are for looking at them enlarged.
+    """
     if record.format != "pdf" or not document.pages:
         return ()
     if large:
-        return tuple(_sheet(document, record, page, chosen) for page in document.pages)
+        return tuple(_sheet(document, record, page, chosen, fine=fine) for page in document.pages)
     wanted = number or (chosen.pages[0] if chosen and chosen.pages else 1)
     page = next((each for each in document.pages if each.number == wanted), document.pages[0])
     return (_sheet(document, record, page, chosen),)
 
 
-def _sheet(document: Document, record: DocumentRecord, page: Page, chosen: Passage | None) -> Sheet:
+def _sheet(
+    document: Document, record: DocumentRecord, page: Page, chosen: Passage | None, *, fine: bool = False
+) -> Sheet:
     boxes = [box for box in document.boxes if box.page == page.number]
     areas = []
     for passage in document.passages:
@@ -74,7 +79,7 @@ def _sheet(document: Document, record: DocumentRecord, page: Page, chosen: Passa
     return Sheet(
         page.number,
         len(document.pages),
-        links.page_image(record.id, page.number),
+        links.page_image(record.id, page.number, fine=fine),
         page.width,
         page.height,
         tuple(areas),

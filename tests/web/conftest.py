@@ -1,5 +1,6 @@
 """The site over the shipped corpus, in the words tier: in-process for most tests, served for the browser's."""
 
+import os
 import shutil
 import socket
 import threading
@@ -17,6 +18,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from kb.intake import add_paths
 from kb.library import Library
 from kb.settings import Settings
+from tests.web.visit import NARROW, WIDE, Visit
 from web.app import create_app
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -93,7 +95,9 @@ def served(library: Library) -> Iterator[Served]:
 def browser():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
-        pytest.skip("no Chromium: sudo apt-get install chromium")
+        # Whoever could have installed it (CI does, as root) must not take silence for success.
+        missing = pytest.fail if os.environ.get("CI") or os.geteuid() == 0 else pytest.skip
+        missing("no Chromium: sudo apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
@@ -102,3 +106,40 @@ def browser():
         )
         yield launched
         launched.close()
+
+
+@pytest.fixture(params=[WIDE, NARROW], ids=["1280", "390"])
+def context(browser, request) -> Iterator:
+    opened = browser.new_context(viewport=request.param)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def visit(context, served, request) -> Iterator[Visit]:
+    """At both widths; leaves a screenshot of where the journey ended."""
+    visit = Visit(context, served.address)
+    yield visit
+    visit.keep(request.node.name)
+
+
+@pytest.fixture
+def wide(browser, served) -> Iterator[Visit]:
+    opened = browser.new_context(viewport=WIDE)
+    yield Visit(opened, served.address)
+    opened.close()
+
+
+@pytest.fixture
+def plain(browser, served) -> Iterator[Visit]:
+    """Without JavaScript."""
+    opened = browser.new_context(viewport=WIDE, java_script_enabled=False)
+    yield Visit(opened, served.address)
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def papers(library: Library, seed: str) -> dict[str, str]:
+    """What the addresses of `visit.PAGES` leave open."""
+    names = {"docx": "05-ke-hoach-ubnd-thanh-pho-nghi-quyet-36.docx", "pdf": "03-ke-hoach-ubnd-tinh-nghi-quyet-36.pdf"}
+    return {"seed": seed[:12]} | {key: library.document(file).id[:12] for key, file in names.items()}

@@ -1,81 +1,14 @@
-"""The three users' journeys in headless Chromium, in both languages and at both widths, and what no page may do."""
+"""Single deeds in headless Chromium: finding, opening, copying, keeping, suggesting, loading more."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from kb.library import Library
+from tests.web.visit import WIDE, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 QUESTION = "which tasks cover biological fertilizers?"
-WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
-PAGES = (
-    "/",
-    "/?q=nhiệm vụ nào về phân bón sinh học?",
-    "/?q=phân bón sinh học&view=passages",
-    "/?q=xyzzy qwertz",
-    "/documents",
-    "/collection?p=72e085f8ae3f-III-2-g4",
-    "/help",
-    "/docs",
-    "/styleguide",
-)
-ROOT = Path(__file__).parents[2]
-ARTEFACTS = ROOT / "tests" / "artifacts"
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-
-
-class Visit:
-    """A page that remembers what went wrong on it."""
-
-    def __init__(self, context, address: str) -> None:
-        self.page = context.new_page()
-        self.address = address
-        self.troubles: list[str] = []
-        self.hosts: set[str] = set()
-        self.page.on("console", lambda m: self.troubles.append(m.text) if m.type in ("error", "warning") else None)
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("request", lambda request: self.hosts.add(re.sub(r"^(\w+://[^/]+).*", r"\1", request.url)))
-
-    def keep(self, name: str) -> None:
-        """A screenshot of where the journey ended, for whoever looks at the test's artefacts."""
-        ARTEFACTS.mkdir(exist_ok=True)
-        file = re.sub(r"[^\w.-]+", "-", name)[:120]
-        self.page.screenshot(path=ARTEFACTS / f"{file}.png")
-
-    def go(self, path: str) -> None:
-        self.page.goto(self.address + path)
-
-
-@pytest.fixture(params=[WIDE, NARROW], ids=["1280", "390"])
-def context(browser, request) -> Iterator:
-    opened = browser.new_context(viewport=request.param)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def visit(context, served, request) -> Iterator[Visit]:
-    visit = Visit(context, served.address)
-    yield visit
-    visit.keep(request.node.name)
-
-
-@pytest.fixture
-def wide(browser, served) -> Iterator[Visit]:
-    opened = browser.new_context(viewport=WIDE)
-    yield Visit(opened, served.address)
-    opened.close()
-
-
-@pytest.fixture
-def plain(browser, served) -> Iterator[Visit]:
-    """Without JavaScript."""
-    opened = browser.new_context(viewport=WIDE, java_script_enabled=False)
-    yield Visit(opened, served.address)
-    opened.close()
 
 
 def test_the_demo_question_lands_on_the_seed_passage_highlighted(visit: Visit, library: Library, seed: str) -> None:
@@ -180,45 +113,3 @@ def test_more_passages_come_without_losing_ones_place(wide: Visit) -> None:
     wide.page.locator(".card").nth(19).wait_for()
     assert "k=20" in wide.page.url
     assert wide.page.evaluate("document.activeElement.closest('.card') === document.querySelectorAll('.card')[10]")
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_reaches_another_host_complains_or_overflows(visit: Visit, path: str, language: str) -> None:
-    visit.go(path + ("&" if "?" in path else "?") + f"lang={language}")
-    visit.page.wait_for_load_state("networkidle")
-    assert visit.hosts == {visit.address}
-    assert visit.troubles == []
-    assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-
-
-@pytest.mark.parametrize(
-    "file", ["05-ke-hoach-ubnd-thanh-pho-nghi-quyet-36.docx", "03-ke-hoach-ubnd-tinh-nghi-quyet-36.pdf"]
-)
-def test_neither_does_the_reader(visit: Visit, library: Library, file: str) -> None:
-    record = library.document(file)
-    passage = next(p for p in library.passages(record.id) if p.passage.searchable)
-    visit.go(f"/d/{record.id[:12]}?q=phân bón&hit={passage.passage.locator}#{passage.id.partition('-')[2]}")
-    visit.page.wait_for_load_state("networkidle")
-    assert visit.hosts == {visit.address}
-    assert visit.troubles == []
-    assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", [*PAGES, "/d/{seed}?q=phân bón&hit=III/2/g4"])
-def test_axe_finds_nothing_serious(browser, served, seed: str, path: str, scheme: str) -> None:
-    if not AXE.exists():
-        pytest.skip("no axe-core: npm install --no-save axe-core")
-    opened = browser.new_context(viewport=WIDE, color_scheme=scheme)
-    page = opened.new_page()
-    page.goto(served.address + path.format(seed=seed[:12]))
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})")
-    opened.close()
-    grave = [
-        f"{each['id']}: {each['nodes'][0]['html'][:120]} {each['nodes'][0]['failureSummary'][:200]}"
-        for each in found["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert grave == []

@@ -117,6 +117,23 @@ def test_a_pdf_page_is_an_image_with_the_passage_drawn_on_it(site: TestClient, l
     assert "immutable" in image.headers["cache-control"]
 
 
+def test_pages_are_enlarged_with_finer_images(site: TestClient, library: Library) -> None:
+    record = next(each for each in library.documents() if each.format == "pdf")
+    page = site.get(f"/d/{record.id[:12]}?view=pages").context["page"]
+    assert len(page.sheets) == record.pages
+    larger = site.get(page.zooms[-1][0].url).context["page"]
+    assert [chosen for _, chosen in larger.zooms] == [False, False, True]
+    assert len(site.get(larger.sheets[0].image).content) > len(site.get(page.sheets[0].image).content)
+
+
+def test_the_highlighted_passage_can_be_taken_away(site: TestClient, library: Library, seed: str) -> None:
+    response = site.get(f"/d/{seed[:12]}", params={"q": "phân bón sinh học", "hit": HIT})
+    tools = html.fromstring(response.text).xpath("//div[@class='hit-tools']")
+    assert [each.xpath(".//@data-keep") for each in tools] == [[f"{seed[:12]}-III-2-g4"]]
+    passage = site.get(f"/api/passages/{seed[:12]}-III-2-g4").json()
+    assert tools[0].xpath(".//@data-cite/../@data-copy") == [passage["citation"]["vi"]]
+
+
 @pytest.mark.parametrize("number", [0, 999])
 def test_a_page_that_is_not_there(site: TestClient, library: Library, number: int) -> None:
     record = next(each for each in library.documents() if each.format == "pdf")

@@ -64,7 +64,33 @@ def test_a_filter_gives_at_least_as_many_as_it_promised(site: TestClient) -> Non
     kinds = next(facet for facet in found.facets if facet.key == "kind")
     for option in kinds.options[:3]:
         narrowed = site.get(option.url).context["page"].found
-        assert sum(len(group.cards) + len(group.also) for group in narrowed.groups) >= option.count
+        groups = (*narrowed.groups, *narrowed.apart)
+        assert sum(len((*group.cards, *group.folded, *group.also)) for group in groups) >= option.count
+
+
+def test_documents_of_the_same_number_are_told_apart(site: TestClient) -> None:
+    found = site.get("/", params={"q": QUESTION}).context["page"].found
+    documents = next(facet for facet in found.facets if facet.key == "in")
+    same = [option for option in documents.options if option.words == "Kế hoạch 142/KH-UBND"]
+    assert {option.note for option in same} == {
+        "Ủy ban nhân dân thành phố Hà Khê · 30/10/2023",
+        "Ủy ban nhân dân tỉnh Sơn Lĩnh · 25/7/2023",
+    }
+    assert len({(option.words, option.note) for option in documents.options}) == len(documents.options)
+
+
+@pytest.mark.parametrize("question", [QUESTION, "chỉ tiêu nào về chất thải rắn?"])
+def test_every_passage_of_an_answer_is_on_the_page_once_and_long_lists_are_folded(
+    site: TestClient, question: str
+) -> None:
+    whole = site.get("/api/ask", params={"q": question}).json()
+    response = site.get("/", params={"q": question})
+    shown = html.fromstring(response.text).xpath("//article/@data-passage")
+    hits = [hit["passage"] for group in whole["groups"] for hit in (*group["hits"], *group["also"])]
+    assert sorted(shown) == sorted(hits)
+    found = response.context["page"].found
+    assert all(group.cards and len(group.cards) < 8 for group in found.groups)
+    assert not any(group.cards for group in found.apart)
 
 
 def test_limited_to_the_seed_every_card_is_from_it(site: TestClient, seed: str) -> None:
@@ -118,6 +144,17 @@ def test_a_document_number_leads_straight_to_the_document(site: TestClient, libr
     tree = page(site, "/?q=86-KH/TU")
     record = library.document("01-ke-hoach-tinh-uy-nghi-quyet-36.docx")
     assert tree.xpath("//div[@class='named']//h2/a/@href") == [f"/d/{record.id[:12]}"]
+
+
+def test_a_number_is_not_corrected(site: TestClient) -> None:
+    assert site.get("/", params={"q": "86-KH/TU"}).context["page"].found.meant is None
+    meant = site.get("/", params={"q": "sua doi ke hoach 86-KH/TU"}).context["page"].found.meant
+    assert meant is None or "86-KH/TU" in meant.words
+
+
+def test_a_number_that_the_base_lacks_is_named_once(site: TestClient) -> None:
+    found = site.get("/", params={"q": "kế hoạch số 63 được thay thế bằng gì?"}).context["page"].found
+    assert "mang số 63 (" in found.unknown
 
 
 def test_a_collection_is_its_address(site: TestClient, seed: str) -> None:

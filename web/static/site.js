@@ -32,7 +32,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-copy], button[data-copy-link]");
   if (button) copy(button.dataset.copy ?? new URL(button.dataset.copyLink, location.href).href, button);
   if (event.target.closest("[data-print]")) {
-    $$("details.cite").forEach((each) => { each.open = true; });
+    $$("details.cite, details.fold").forEach((each) => { each.open = true; });
     window.print();
   }
   const help = event.target.closest("[data-help]");
@@ -69,6 +69,8 @@ if (pane) {
   const selected = $(".card.selected .open");
   if (selected) {
     $("#pane-full").href = selected.href;
+    const fold = selected.closest("details.fold");
+    if (fold) fold.open = true;
     if (wide.matches) selected.closest(".card").scrollIntoView({ block: "center" });
   }
   document.addEventListener("click", (event) => {
@@ -200,6 +202,14 @@ document.addEventListener("click", (event) => {
 addEventListener("storage", showKept);
 showKept();
 
+// A link into a folded part of the page unfolds it.
+function unfold() {
+  const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = place && place.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}
+addEventListener("hashchange", unfold);
+unfold();
+
 // Keys.
 let current = -1;
 function step(by) {
@@ -218,15 +228,15 @@ function step(by) {
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || $("#keys").open) return;
-  const card = $(".card.current") ?? $(".card.selected");
-  const link = $(".has-hit .permalink, .hit-row .permalink");
+  const card = $(".card.current") ?? $(".card.selected") ?? $(".hit-tools") ?? document.createElement("i");
   const act = {
     "/": () => ($("#q") ?? $("#find"))?.focus(),
     "?": () => $("#keys").showModal(),
     j: () => step(1),
     k: () => step(-1),
-    c: () => { const text = $("[data-cite]", card ?? document.createElement("i"))?.dataset.copy ?? link?.dataset.citation; if (text) copy(text); },
-    l: () => { const path = $("[data-copy-link]", card ?? document.createElement("i"))?.dataset.copyLink ?? link?.dataset.copyLink; if (path) copy(new URL(path, location.href).href); },
+    f: () => $("#find")?.focus(),
+    c: () => { const button = $("[data-cite]", card); if (button) copy(button.dataset.copy, button); },
+    l: () => { const button = $("[data-copy-link]", card); if (button) copy(new URL(button.dataset.copyLink, location.href).href, button); },
   }[event.key];
   if (act) { event.preventDefault(); act(); }
 });
@@ -258,15 +268,20 @@ function markTarget() {
   own.append(mark);
 }
 if ($(".paper")) { markTarget(); addEventListener("hashchange", markTarget); }
+const bar = $(".bar");
+if (bar) new IntersectionObserver(([entry]) => bar.classList.toggle("stuck", entry.boundingClientRect.top < 0)).observe($(".paper-head h1"));
 const finds = $$("mark.find");
 if (finds.length && $("#find").value) {
   let now = -1;
+  const whole = $("#find-at").textContent;
   const go = (by) => {
     if (finds[now]) finds[now].classList.remove("now");
     now = (now + by + finds.length) % finds.length;
     finds[now].classList.add("now");
+    $("#find-at").textContent = `${now + 1} / ${whole}`;
     finds[now].scrollIntoView({ block: "center" });
   };
+  $$("[data-find]").forEach((button) => button.addEventListener("click", () => go(Number(button.dataset.find))));
   const typed = $("#find").value;
   $("#find").form.addEventListener("submit", (event) => { if ($("#find").value === typed) { event.preventDefault(); go(event.submitter && event.shiftKey ? -1 : 1); } });
   go(1);

@@ -1,0 +1,52 @@
+"""What every page owes its reader: no other host, no complaint, no overflow, no jump, nothing that shuts anyone out."""
+
+from importlib.resources import files
+
+import pytest
+
+from tests.web.visit import NARROW, PAGES, WIDE, Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
+AXE = files("axe_playwright_python") / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const each of list.getEntries()) sum += each.value; })
+    .observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 250);
+})"""
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_reaches_another_host_complains_overflows_or_jumps(
+    visit: Visit, papers: dict[str, str], path: str, language: str
+) -> None:
+    visit.go(path.format(**papers) + ("&" if "?" in path else "?") + f"lang={language}")
+    visit.page.wait_for_load_state("networkidle")
+    assert visit.hosts == {visit.address}
+    assert visit.troubles == []
+    assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert visit.page.evaluate(SHIFTS) == 0
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/nowhere"])
+def test_axe_finds_nothing_serious(browser, served, papers: dict[str, str], path: str) -> None:
+    opened = browser.new_context(viewport=WIDE)
+    page = opened.new_page()
+    page.goto(served.address + path.format(**papers))
+    page.evaluate(AXE.read_text("utf-8"))
+    grave: list[str] = []
+    for size in (WIDE, NARROW):
+        for scheme in ("light", "dark"):
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+            grave += [
+                f"{size['width']} {scheme} {each['id']}: {node['html'][:160]} {node['failureSummary'][:240]}"
+                for each in found["violations"]
+                if each["impact"] in ("serious", "critical")
+                for node in each["nodes"][:3]
+            ]
+    opened.close()
+    assert grave == []
