@@ -67,6 +67,7 @@ def save(weights: Mapping[str, Tensor], teacher: Path, tokenizer: Path, director
         name: value.half() for name, value in load_file(teacher / "model.safetensors").items() if "pooler" in name
     }
     save_file(half | pooler, directory / "model.safetensors", metadata={"format": "pt"})
+    (directory / "model.safetensors").chmod(0o644)  # safetensors writes for its owner alone
     settings = json.loads((teacher / "config.json").read_text(encoding="utf-8"))
     settings = {key: value for key, value in settings.items() if not key.startswith("_")}
     settings |= {"vocab_size": len(half["embeddings.word_embeddings.weight"]), "dtype": "float32"}

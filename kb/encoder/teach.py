@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -215,8 +215,3 @@ def _contrast(left: Tensor, right: Tensor, same: Tensor) -> Tensor:
     if scores.shape[1] == count:
         loss = (loss + nn.functional.cross_entropy(scores.T, answer)) / 2
     return loss
-
-
-def tiny(recipe: Recipe) -> Recipe:
-    """A few steps of the same shape, for a test."""
-    return replace(recipe, steps=2, parallel=20, titles=4, bilingual=4, asked=4, cloze=4)
