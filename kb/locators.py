@@ -89,7 +89,9 @@ def _part(steps: list[str], at: int, heading: tuple[str, ...]) -> Part:
     if re.fullmatch(r"PL\d*[a-z]?", step):
         return _appendix(step, heading)
     if match := re.fullmatch(r"h(\d+)", step):
-        return _unnumbered(int(match.group(1)), heading)
+        # the path in an attached text or an annex begins with that text's own title
+        inner = heading[1:] if re.match(r"KT|PL", steps[0]) else heading
+        return _unnumbered(int(match.group(1)), inner)
     if match := _COUNTED_STEP.fullmatch(step):
         letters, number, suffix = match.groups()
         forms = _COUNTED[letters]

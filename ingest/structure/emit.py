@@ -4,9 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from ingest.document import Kind, Page, Passage, Role, Span
+from ingest.structure import landmarks
 from ingest.structure.labels import POINT_LETTERS, Mark, to_roman
 from ingest.structure.roles import Setting, role_of
 from ingest.structure.tree import Node
+from ingest.vietnamese import fold
 
 LONGEST_PATH_ITEM = 300
 
@@ -45,6 +47,7 @@ class Emitter:
 
     text: str
     pages: tuple[Page, ...] = ()
+    title: tuple[str, ...] = ()  # of the root, where every heading path in it begins: "QUY CHẾ Quản lý …"
     passages: list[Passage] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
 
@@ -119,7 +122,7 @@ class Emitter:
             level,
             above or None,
             node.heading,
-            path,
+            (*self.title, *path),
             tuple(node.spans),
             self.pages_of(node.start, node.end),
             flags=frozenset({"quoted"}) if node.quoted else frozenset(),
@@ -151,7 +154,7 @@ class Emitter:
                     extent,
                     level,
                     above or None,
-                    heading=path,
+                    heading=(*self.title, *path),
                     spans=tuple(node.spans),
                     pages=self.pages_of(node.start, node.end),
                     cells=node.row.cells if node.row else (),
@@ -180,7 +183,7 @@ class Emitter:
                     level + headed,
                     parent,
                     row.group,
-                    under,
+                    (*self.title, *under),
                     (Span(row.start, row.end),),
                     self.pages_of(row.start, row.end),
                     row.cells,
@@ -192,6 +195,13 @@ class Emitter:
         if headed:
             last = max(passage.extent.end for passage in self.passages[place:])
             self.passages[place] = _with(self.passages[place], Role.OTHER, last)
+
+
+def root_title(words: str) -> str:
+    """The heading of an attached text or an annex as an item of a heading path, without "(Kèm theo …)"."""
+    issued = landmarks.ATTACHED_WITH_INSIDE.search(fold(words))
+    title = " ".join(words[: issued.start() if issued else len(words)].split()).strip(" -–—_*")
+    return title if len(title) <= LONGEST_PATH_ITEM else title[:LONGEST_PATH_ITEM].rsplit(" ", 1)[0] + " …"
 
 
 def path_item(node: Node) -> str:

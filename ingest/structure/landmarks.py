@@ -200,6 +200,7 @@ ATTACHED_WITH = re.compile(
     r"^\W*\(?\s*(?:ban hanh |phe duyet |duoc ban hanh )?(?:kem theo|cung)\b|^\W*\(?(?:ban hanh|phe "
     r"duyet)\s+(?:kem|theo)\b|^\W*\(?\s*(?:attached|issued together|promulgated together)"
 )
+ATTACHED_WITH_INSIDE = re.compile(r"\(?\s*(?:duoc )?(?:(?:ban hanh|phe duyet) )?(?:kem theo|cung voi)\b")
 END_MARK = re.compile(r"\./\.?\W*$|\.//\.\W*$")
 FOOTNOTE = re.compile(r"^\s*\[\d{1,3}\]\s")
 FINAL = re.compile(r"[.;:!?…][\"”’')\]\*_]*\s*$|\./\.?[\"”\*_ ]*$")

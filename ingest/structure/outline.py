@@ -9,7 +9,7 @@ from ingest.document import Kind, Passage, Reading, Role, Span
 from ingest.structure import landmarks
 from ingest.structure.blocks import Block, blocks
 from ingest.structure.builder import Builder, confirm
-from ingest.structure.emit import Emitter
+from ingest.structure.emit import Emitter, root_title
 from ingest.structure.labels import roman
 from ingest.structure.roles import Setting
 from ingest.structure.tree import Node
@@ -93,6 +93,7 @@ class _Roots:
             kind = Kind.APPENDIX
             self.setting = Setting("Phụ lục")
         self.prefix = self.emitter.unique(self.prefix)
+        self.emitter.title = (root_title(" ".join(block.words for block in run)),)
         self.emitter.passages.append(
             Passage(
                 self.prefix,

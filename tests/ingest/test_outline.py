@@ -76,3 +76,25 @@ def test_a_lead_in_does_not_keep_a_chapter_in_its_article():
 def test_sections_of_roman_numbers_own_articles():
     found = decision("I- QUY ĐỊNH CHUNG", "Điều 1. Phạm vi", "1- Một.", "II- CỤ THỂ", "Điều 2. Thể thức", "1- Hai.")
     assert heading(found, "D2/k1") == ("II- CỤ THỂ", "Điều 2. Thể thức")
+
+
+REGULATION = (
+    "Điều 1. Ban hành kèm theo Quyết định này Quy chế làm việc.",
+    "Điều 2. Quyết định có hiệu lực từ ngày ký./.",
+    "Nơi nhận:\n- Như Điều 2;\n- Lưu: VT.",
+    "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
+    "Lê Văn An",
+    "QUY CHẾ\nLàm việc của cơ quan\n(Ban hành kèm theo Quyết định số 12/2024/QĐ-UBND ngày 05/3/2024)",
+    "Chương I\nQUY ĐỊNH CHUNG",
+    "Điều 1. Phạm vi",
+    "1. Quy chế áp dụng cho cán bộ.",
+    "PHỤ LỤC I\nDANH MỤC BIỂU MẪU\n(Kèm theo Quy chế)",
+    "1. Biểu một.",
+)
+
+
+def test_every_path_in_an_attached_text_begins_with_its_title():
+    found = decision(*REGULATION)
+    assert heading(found, "KT/D1/k1") == ("QUY CHẾ Làm việc của cơ quan", "Chương I QUY ĐỊNH CHUNG", "Điều 1. Phạm vi")
+    assert heading(found, "PL1/1") == ("PHỤ LỤC I DANH MỤC BIỂU MẪU",)
+    assert heading(found, "D2") == ()

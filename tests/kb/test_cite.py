@@ -51,6 +51,10 @@ def test_an_attached_regulation_names_its_type() -> None:
     assert locator_words("KT/D2", ("QUY CHẾ Quản lý nhiệm vụ",)) == ("Điều 2 Quy chế", "Article 2, Regulation")
 
 
+def test_a_heading_in_an_attached_plan_is_not_the_plans_title() -> None:
+    assert locator_words("KT/h1/1", ("KẾ HOẠCH Phát triển", "NHIỆM VỤ"))[0] == "khoản 1 mục “NHIỆM VỤ” Kế hoạch"
+
+
 def record(meta: Metadata, file: str = "a.txt") -> DocumentRecord:
     return DocumentRecord("0" * 64, file, "txt", meta, Status(), 1, True, 1, None, None, True, "")
 
