@@ -15,6 +15,7 @@ from kb.search import search
 from kb.settings import Settings
 from web import api, assets, collection, documents, export, failures, pages, reading, uploads
 from web.context import warm
+from web.desk import Desk
 from web.security import Guard
 
 
@@ -29,9 +30,11 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
         search(app.state.library, "nhiệm vụ, giải pháp")
         warm()
         app.state.library.watch()
+        app.state.desk = Desk(lambda: app.state.library)
         try:
             yield
         finally:
+            app.state.desk.close()
             if library is None:
                 app.state.library.close()
 

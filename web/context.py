@@ -49,6 +49,11 @@ SettingsDep = Annotated[Settings, Depends(settings)]
 WordsDep = Annotated[Words, Depends(speech)]
 
 
+def fragment(name: str, said: Words, page: object) -> str:
+    """A part of a page by itself."""
+    return _templates.env.get_template(name).render(page=page, t=said)
+
+
 def render(request: Request, name: str, said: Words, page: object, status: int = 200) -> Response:
     """The page `name` with its view model `page`; remembers the language where the address sets it."""
     here = {code: request.url.include_query_params(lang=code) for code in LANGUAGES}

@@ -13,9 +13,11 @@ from starlette.responses import RedirectResponse, Response
 from ingest.vietnamese import fold
 from kb.errors import UsageError
 from kb.library import Library
-from kb.model import DocumentRecord, Filters, Outcome
+from kb.model import DocumentRecord, Filters
+from kb.settings import Settings
 from web import links
 from web.context import LibraryDep, SettingsDep, WordsDep, render
+from web.incoming import Incoming, incoming
 from web.language import Words
 from web.views import Heading, Link, heading
 
@@ -79,7 +81,7 @@ class ListPage:
     unreadable: int
     choices: tuple[tuple[str, tuple[Choice, ...]], ...]
     sorts: tuple[tuple[Link, bool], ...]
-    outcomes: tuple[Outcome, ...]
+    incoming: Incoming
     upload: bool
     limit: int
     stock: str
@@ -100,14 +102,12 @@ def documents(
     request: Request, base: LibraryDep, settings: SettingsDep, t: WordsDep, query: Annotated[ListQuery, Query()]
 ) -> Response:
     """The list."""
-    page = list_page(base, query, t, upload=settings.allow_upload, limit=settings.max_file_mb)
+    page = list_page(base, query, t, incoming(request.app.state.desk, t), settings)
     return render(request, "documents.html", t, page)
 
 
-def list_page(
-    base: Library, query: ListQuery, t: Words, *, upload: bool, limit: int, outcomes: tuple[Outcome, ...] = ()
-) -> ListPage:
-    """The view model, also after an upload."""
+def list_page(base: Library, query: ListQuery, t: Words, coming: Incoming, settings: Settings) -> ListPage:
+    """The view model."""
     everything = base.documents(current_only=not query.all)
     shown = [record for record in everything if _passes(record, query)]
     shown.sort(key=_SORTS.get(query.sort, _SORTS["newest"]), reverse=query.sort in _LATEST_FIRST)
@@ -122,9 +122,9 @@ def list_page(
             (t(f"facet.{field}"), _choices(everything, field, query, t)) for field in ("kind", "issuer", "status")
         ),
         sorts=tuple((Link(t(f"sort.{name}"), _url(query, sort=name)), query.sort == name) for name in _SORTS),
-        outcomes=outcomes,
-        upload=upload,
-        limit=limit,
+        incoming=coming,
+        upload=settings.allow_upload,
+        limit=settings.max_file_mb,
         stock=t.count("passages", searched.passages),
     )
 

@@ -50,7 +50,7 @@ class Heading:
 
     name: str
     facts: str
-    title: str
+    title: str  # empty where the paper has none
     url: str
     pill: Pill
     older: bool
@@ -116,7 +116,7 @@ def heading(record: DocumentRecord, t: Words, *, question: str = "") -> Heading:
     return Heading(
         name=name(record, t),
         facts=" · ".join(fact for fact in facts if fact),
-        title=meta.title or record.file,
+        title=meta.title or "",
         url=links.reader(record.id, question=question),
         pill=pill(record.status, t),
         older=not record.current,

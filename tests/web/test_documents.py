@@ -2,8 +2,15 @@
 
 import io
 import zipfile
+from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
+
+from ingest.errors import Unreadable
+from kb.library import Library
+from kb.settings import Settings
+from web.app import create_app
 
 PAPER = (
     "ỦY BAN NHÂN DÂN\nPHƯỜNG MẪU\n\nSố: 7/KH-UBND\n\nKẾ HOẠCH\nVề trồng cây\n\n"
@@ -17,9 +24,61 @@ def put(site: TestClient, *files: tuple[str, bytes], **headers: str):
 
 def test_many_files_each_with_its_outcome(empty_site: TestClient) -> None:
     response = put(empty_site, ("a.txt", PAPER.encode()), ("trống.pdf", b""), ("hỏng.docx", b"\xff\xd8\xff\xe0JFIF"))
-    assert [each.status for each in response.context["page"].outcomes] == ["added", "failed", "failed"]
-    assert all(each.reason for each in response.context["page"].outcomes[1:])
+    incoming = response.context["page"].incoming
+    assert {file.name: file.state for file in incoming.files} == {
+        "a.txt": "added", "trống.pdf": "failed", "hỏng.docx": "failed",
+    }  # fmt: skip
+    assert all(len(file.note) > 20 and file.retry for file in incoming.files if file.state == "failed")
+    assert incoming.summary == "1 tệp đã đọc được · 2 tệp không nhận"
     assert len(response.context["page"].lines) == 1
+    assert empty_site.get("/documents").context["page"].incoming == incoming, "it is still there on the next visit"
+
+
+def test_what_failed_is_tried_again_and_what_is_done_is_cleared(
+    empty_site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_) -> None:
+        raise Unreadable("needs_libreoffice", "Máy chưa có LibreOffice: hãy cài libreoffice-writer-nogui rồi thử lại.")
+
+    monkeypatch.setattr("kb.intake.ingest", missing)
+    [file] = put(empty_site, ("a.txt", PAPER.encode())).context["page"].incoming.files
+    assert (file.state, file.note) == (
+        "failed", "Máy chưa có LibreOffice: hãy cài libreoffice-writer-nogui rồi thử lại.",
+    )  # fmt: skip
+    monkeypatch.undo()
+    [again] = empty_site.post(file.retry).context["page"].incoming.files
+    assert (again.state, again.retry) == ("added", "")
+    assert empty_site.post("/documents/incoming/clear").context["page"].incoming.files == ()
+    assert empty_site.post(file.retry).status_code == 404
+
+
+def test_an_unexpected_failure_of_one_file_leaves_the_desk_open(
+    empty_site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.desk.add_bytes", lambda *_: 1 / 0)
+    [file] = put(empty_site, ("a.txt", PAPER.encode())).context["page"].incoming.files
+    assert (file.state, bool(file.retry)) == ("failed", True)
+    monkeypatch.undo()
+    assert put(empty_site, ("b.txt", PAPER.encode())).context["page"].incoming.files[0].state == "added"
+
+
+def test_progress_is_told_as_it_happens(empty_site: TestClient) -> None:
+    answer = put(empty_site, ("a.txt", PAPER.encode()), ("b.txt", b""), prefer="respond-async")
+    assert answer.status_code == 202
+    events = empty_site.get("/documents/progress")
+    assert events.headers["content-type"].startswith("text/event-stream")
+    states = [each for each in events.text.split("\n\n") if each.startswith("event: state\n")]
+    assert all(line.startswith("data: ") for state in states for line in state.split("\n")[1:])
+    assert 'class="added"' in states[-1]
+    assert 'class="failed"' in states[-1]
+    assert events.text.endswith("event: done\ndata:\n\n")
+
+
+def test_too_large_a_file_is_refused_unread(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, encoder="none", max_file_mb=1)
+    with Library.open(settings, encoder=None) as base, TestClient(create_app(settings, library=base)) as site:
+        [outcome] = put(site, ("to.pdf", b"x" * 1_100_000), accept="application/json").json()
+    assert (outcome["status"], outcome["reason"]) == ("refused", "Tệp lớn hơn 1 MB.")
 
 
 def test_the_same_as_json(empty_site: TestClient) -> None:

@@ -287,41 +287,47 @@ if (finds.length && $("#find").value) {
   go(1);
 }
 
-// Uploading: one file after the other, so that each says at once what became of it.
+// Uploading: each file is sent by itself; the server then tells what becomes of it as it happens.
 const drop = $("#drop");
 if (drop) {
-  const outcomes = $("#outcomes");
+  const incoming = $("#incoming");
+  const follow = () => {
+    const events = new EventSource("/documents/progress");
+    events.addEventListener("state", (event) => {
+      incoming.innerHTML = event.data;
+      incoming.hidden = false;
+      say($(".incoming-head p", incoming).textContent);
+    });
+    events.addEventListener("done", () => { events.close(); $("#reload").hidden = !$(".added, .replaced", incoming); });
+  };
+  const row = (words, name, kind) => {
+    const line = document.createElement("li");
+    line.className = kind;
+    line.append(Object.assign(document.createElement("b"), { textContent: words }), " ", Object.assign(document.createElement("span"), { className: "what", textContent: name }));
+    return line;
+  };
   const send = async (files) => {
-    outcomes.hidden = false;
+    incoming.hidden = false;
+    const rows = files.map((file) => row(incoming.dataset.sending, file.name, "waiting"));
+    $("ul", incoming).prepend(...rows);
+    const lost = [];
     for (const file of files) {
-      const row = document.createElement("li");
-      row.append(Object.assign(document.createElement("b"), { textContent: outcomes.dataset.waiting }), " ", file.name);
-      $("ul", outcomes).append(row);
       const body = new FormData();
       body.append("files", file);
       try {
-        const answer = await (await fetch("/documents", { method: "POST", body, headers: { Accept: "application/json" } })).json();
-        if (answer.error) throw new Error(answer.error.message);
-        row.replaceWith(...answer.map(line));
+        const answer = await fetch("/documents", { method: "POST", body, headers: { Accept: "application/json", Prefer: "respond-async" } });
+        if (!answer.ok) throw new Error((await answer.json()).error.message);
       } catch (error) {
-        row.className = "failed";
-        row.replaceChildren(Object.assign(document.createElement("b"), { textContent: outcomes.dataset.failed }), ` ${file.name} — ${error.message}`);
+        lost.push(row(error instanceof TypeError ? incoming.dataset.lost : error.message, file.name, "failed"));
       }
     }
-    $("#reload").hidden = false;
+    rows.forEach((line) => line.remove());
+    $("ul", incoming).prepend(...lost);
+    if (lost.length < files.length) follow();
   };
-  const line = (outcome) => {
-    const row = document.createElement("li");
-    row.className = outcome.status;
-    const name = document.createElement(outcome.document ? "a" : "span");
-    name.textContent = outcome.path;
-    if (outcome.document) name.href = `/d/${outcome.document.slice(0, 12)}`;
-    const reason = Object.assign(document.createElement("span"), { className: "reason", textContent: outcome.reason ?? "" });
-    row.append(Object.assign(document.createElement("b"), { textContent: outcomes.dataset[outcome.status] }), " ", name, " ", reason);
-    return row;
-  };
+  if ("busy" in incoming.dataset) follow();
   $("#files").addEventListener("change", (event) => { $("#picked").textContent = [...event.target.files].map((file) => file.name).join(", "); });
-  drop.addEventListener("submit", (event) => { event.preventDefault(); send([...$("#files").files]); });
+  drop.addEventListener("submit", (event) => { event.preventDefault(); send([...$("#files").files]); drop.reset(); $("#picked").textContent = ""; });
   for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
   for (const name of ["dragleave", "drop"]) drop.addEventListener(name, () => drop.classList.remove("over"));
   drop.addEventListener("drop", (event) => { event.preventDefault(); send([...event.dataTransfer.files]); });

@@ -1,0 +1,63 @@
+"""The files at the desk as a list in words."""
+
+from dataclasses import dataclass
+
+from kb.model import Outcome, OutcomeStatus
+from web import links
+from web.desk import Desk, Job
+from web.language import Words
+
+_BAD = (OutcomeStatus.FAILED, OutcomeStatus.REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file, or one of an archive: its state, and the reason or the extent."""
+
+    name: str
+    state: str  # "waiting", "reading", or its outcome
+    words: str
+    note: str
+    url: str
+    retry: str  # where to ask for another try
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Everything at the desk, the newest file first."""
+
+    files: tuple[File, ...]
+    busy: bool
+    summary: str
+
+
+def incoming(desk: Desk, t: Words) -> Incoming:
+    """The list as it is now."""
+    jobs = desk.jobs()
+    done = [outcome for job in jobs for outcome in job.outcomes]
+    bad = sum(outcome.status in _BAD for outcome in done)
+    left = sum(job.state != "done" for job in jobs)
+    parts = [t.count("incoming.good", len(done) - bad)] if len(done) > bad else []
+    parts += [t.count("incoming.bad", bad)] if bad else []
+    parts += [t.count("incoming.left", left)] if left else []
+    return Incoming(tuple(file for job in reversed(jobs) for file in _files(job, t)), left > 0, " · ".join(parts))
+
+
+def _files(job: Job, t: Words) -> list[File]:
+    if job.state != "done":
+        return [File(job.name, job.state, t(f"incoming.{job.state}"), "", "", "")]
+    again = f"/documents/incoming/{job.number}/retry" if job.failed else ""
+    return [_file(outcome, again, t) for outcome in job.outcomes]
+
+
+def _file(outcome: Outcome, again: str, t: Words) -> File:
+    bad = outcome.status in _BAD
+    extent = t.count("passages", outcome.passages) if outcome.passages else ""
+    return File(
+        name=outcome.path,
+        state=outcome.status,
+        words=t(f"outcome.{outcome.status}"),
+        note=(outcome.reason or t("incoming.broken")) if bad else outcome.reason or extent,
+        url=links.reader(outcome.document) if outcome.document else "",
+        retry=again if outcome.status is OutcomeStatus.FAILED else "",
+    )
