@@ -93,6 +93,8 @@ class Page:
     height: float = 0.0
     origin: str = "text"  # "text" (text layer), "ocr" (recognised) or "image" (nothing readable)
     quality: float | None = None  # share of valid syllables, 0..1; None when the page has too few words to judge
+    waiting: bool = False  # its image is still to be recognised
+    turn: int = 0  # degrees clockwise by which the page image is turned to stand upright: 0, 90, 180 or 270
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,7 @@ class Limits:
     pages: int = 5_000
     archive_ratio: int = 200  # unpacked : packed, against decompression bombs
     seconds: float = 300.0
+    page_seconds: float = 90.0  # the most that the recognition of one page may take
 
 
 def uncovered(text: str, covered: Sequence[Span]) -> list[Span]:

@@ -8,17 +8,25 @@ from ingest.document import Document, Limits
 from ingest.metadata import metadata
 from ingest.quality import document_quality, flagged
 from ingest.readers import read
+from ingest.readers.ocr import Recogniser
 from ingest.references import references
 from ingest.secrecy import gate
 from ingest.structure.outline import outline
 
 
-def ingest(data: bytes, name: str, limits: Limits = Limits()) -> Document:  # noqa: B008  Limits is frozen
+def ingest(
+    data: bytes,
+    name: str,
+    limits: Limits = Limits(),  # noqa: B008  Limits is frozen
+    recogniser: Recogniser | None = None,
+) -> Document:
     """The document that a file holds. `name` is its path or base name, of use only for its ending.
+
+    Scanned pages are read by `recogniser`; without one they wait (`Page.waiting`).
 
     Raises ReadError with a Vietnamese reason when there is none: Unreadable, or Refused, also for a stamp of secrecy.
     """
-    reading = read(data, name, limits)
+    reading = read(data, name, limits, recogniser)
     gate(reading)
     found = outline(reading)
     head = metadata(reading, found.zoned)

@@ -28,6 +28,9 @@ class Card:
     quality: float | None = None
     searchable: bool = True
     warnings: tuple[str, ...] = ()
+    waiting: int = 0
+    recognised: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,15 +226,16 @@ def show(connection: Connection, number: int, *, current: bool, version: int | N
     )
 
 
-def delete(connection: Connection, stored: Stored) -> None:
-    """Takes a document and its original out; embeddings stay cached."""
+def delete(connection: Connection, stored: Stored, *, original: bool = True) -> None:
+    """Takes a document and, unless another reading of it follows, its original out; embeddings stay cached."""
     connection.execute(
         "INSERT INTO gone (number, changed, first, last)"
         " SELECT ?, ?, coalesce(min(number), 1), coalesce(max(number), 0) FROM passages WHERE document = ?",
         (stored.number, bump(connection), stored.number),
     )
     connection.execute("DELETE FROM documents WHERE number = ?", (stored.number,))
-    connection.execute("DELETE FROM sources WHERE id = ?", (stored.record.id,))
+    if original:
+        connection.execute("DELETE FROM sources WHERE id = ?", (stored.record.id,))
 
 
 def content_key(text: str) -> bytes:
@@ -247,6 +251,9 @@ def _card(document: Document, searchable: int) -> Card:
         quality=document.quality,
         searchable=searchable > 0,
         warnings=document.warnings,
+        waiting=sum(page.waiting for page in document.pages),
+        recognised=sum(page.origin == "ocr" for page in document.pages),
+        unread=sum(page.origin == "image" for page in document.pages),
     )
 
 
@@ -267,6 +274,9 @@ def _stored(row: tuple[int, str, str, int, int, str, int, str, str]) -> Stored:
         searchable=card.searchable,
         added=added,
         warnings=card.warnings,
+        waiting=card.waiting,
+        recognised=card.recognised,
+        unread=card.unread,
     )
     return Stored(number, record)
 

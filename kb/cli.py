@@ -60,7 +60,10 @@ def add(
                     bar.console.print(outcome_line(outcome))
                 bar.advance(bar.task_ids[0])
 
-            outcomes = add_paths(library, paths, report)
+            def pages(file: str, done: int, of: int) -> None:
+                bar.update(bar.task_ids[0], description=f"Nhận dạng chữ {file}", completed=done, total=of)
+
+            outcomes = add_paths(library, paths, report, pages)
     if not as_json:
         out.print(summary(outcomes))
     if any(outcome.status in _BAD for outcome in outcomes):

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import io
 import logging
+import sqlite3
 import stat
 import time
 import zipfile
@@ -18,6 +19,7 @@ from ingest.vietnamese import nfc
 from kb.errors import KbError
 from kb.library import Library
 from kb.model import Outcome, OutcomeStatus
+from kb.recognition import Foreground, PageReport, limits_of
 
 _SKIPPED_NAMES = frozenset({"readme.md", "readme.txt", "readme", "license", "makefile", "thumbs.db", "desktop.ini"})
 _SKIPPED_ENDINGS = frozenset({".py", ".pyc", ".sh", ".tmp", ".lock", ".ini"})
@@ -40,15 +42,21 @@ class Source:
         return nfc(PurePosixPath(self.path).name)
 
 
-def add_paths(library: Library, paths: Sequence[Path], report: Report | None = None) -> list[Outcome]:
-    """Takes in files, folders (hidden files, programs and READMEs apart) and archives, in a steady order."""
+def add_paths(
+    library: Library, paths: Sequence[Path], report: Report | None = None, pages: PageReport | None = None
+) -> list[Outcome]:
+    """Takes in files, folders (hidden files, programs and READMEs apart) and archives, in a steady order.
+
+    `pages` asks to recognise scans too, after everything else, and is told of every page; without it they are kept
+    waiting for whoever does (kb/recognition.py).
+    """
     home = library.settings.home
-    return _add(library, [source for path in paths for source in sources(path, home)], report)
+    return _add(library, [source for path in paths for source in sources(path, home)], report, pages)
 
 
 def add_bytes(library: Library, data: bytes, name: str) -> list[Outcome]:
     """Takes in one uploaded file: a list of one outcome, or one for each file of an archive."""
-    return _add(library, [Source(name, _checked(data))], None)
+    return _add(library, [Source(name, _checked(data))])
 
 
 def sources(path: Path, home: Path | None = None) -> Iterator[Source]:
@@ -98,24 +106,54 @@ def _too_large(size: int, limits: Limits) -> Refused:
     )
 
 
-def _add(library: Library, found: Iterable[Source], report: Report | None) -> list[Outcome]:
-    limits = Limits(bytes=library.settings.max_file_mb * 1024 * 1024)
+def _add(
+    library: Library, found: Iterable[Source], report: Report | None = None, pages: PageReport | None = None
+) -> list[Outcome]:
+    limits = limits_of(library.settings)
+    scans = Foreground(library, pages) if pages else None
     outcomes: list[Outcome] = []
+    waiting: list[Outcome] = []
     unsettled = 0
+
+    def done(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        if report:
+            report(outcome)
+
     try:
         for source in found:
             for outcome in _take(library, source, limits):
-                outcomes.append(outcome)
                 unsettled += outcome.status in (OutcomeStatus.ADDED, OutcomeStatus.REPLACED)
-                if report:
-                    report(outcome)
+                if scans and scans.taken and outcome.waiting:
+                    waiting.append(outcome)
+                else:
+                    done(outcome)
             if unsettled >= _SETTLE_EVERY and library.owner:
                 library.catch_up()
                 unsettled = 0
+        for outcome in waiting:
+            unsettled += 1
+            assert scans is not None
+            done(_recognised(scans, outcome))
     finally:
+        if scans:
+            scans.close()
         if unsettled and library.owner:
             library.catch_up()
     return outcomes
+
+
+def _recognised(scans: Foreground, kept: Outcome) -> Outcome:
+    """The outcome of a scan once it was recognised; where that fails it is kept as it came, and goes on waiting."""
+    assert kept.document is not None
+    started = time.perf_counter()
+    try:
+        found = scans.read(kept.document)
+    except (KbError, OSError, sqlite3.Error) as error:
+        return replace(kept, reason=f"{kept.reason or ''} Chưa nhận dạng được chữ: {error}".strip())
+    status = kept.status if found.status is OutcomeStatus.ADDED else found.status
+    seconds = round(kept.seconds + time.perf_counter() - started, 3)
+    return replace(found, path=kept.path, status=status, seconds=seconds)
 
 
 def _take(library: Library, source: Source, limits: Limits) -> Iterator[Outcome]:
@@ -148,7 +186,7 @@ def _take(library: Library, source: Source, limits: Limits) -> Iterator[Outcome]
 
 def _read(data: bytes, name: str, limits: Limits) -> Document:
     document = ingest(data, name, limits)
-    if not document.text.strip() and not document.pages:  # a scan has pages and is kept
+    if not document.text.strip() and all(page.origin == "text" for page in document.pages):  # a scan is kept
         raise Unreadable("empty", "Tệp không có chữ nào.")
     return document
 

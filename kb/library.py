@@ -99,6 +99,13 @@ class Library:
             self.catch_up()
         return outcome
 
+    def renew(self, document: Document) -> bool:
+        """Puts a better reading of a file that the base has (`Document.id`) in the place of the one it keeps.
+
+        False where the file is not in the base any more. The indexes are left behind: call `catch_up`.
+        """
+        return self._writer.renew(document)
+
     def drop(self, ref: str) -> DocumentRecord:
         """Takes a document out (`ref` as in `document`) and returns what it was."""
         stored = names.find(self.catalog, ref)

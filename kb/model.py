@@ -64,6 +64,9 @@ class DocumentRecord:
     searchable: bool  # False: kept, but nothing readable in it (a scan without OCR)
     added: str  # ISO 8601, UTC
     warnings: tuple[str, ...] = ()
+    waiting: int = 0  # pages that are images still to be recognised
+    recognised: int = 0  # pages whose words were recognised from an image (OCR), here or by a scanner
+    unread: int = 0  # pages that are images without words: nothing on them can be found
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +218,4 @@ class Outcome:
     pages: int | None = None
     reason: str | None = None
     seconds: float = 0.0
+    waiting: int = 0  # pages that are images still to be recognised

@@ -1,4 +1,4 @@
-"""Which process owns a base: only the owner writes its derived indexes and opens its Chroma directory."""
+"""Which process does what for a base: one alone writes its derived indexes and opens its Chroma directory."""
 
 import fcntl
 import os
@@ -7,10 +7,10 @@ from typing import IO
 
 
 class Ownership:
-    """A lock on the base. The kernel lets go of it when the process ends, however it ends."""
+    """A lock on the base, or on one job in it. The kernel lets go of it when the process ends, however it ends."""
 
-    def __init__(self, home: Path) -> None:
-        self.path = home / "owner.lock"
+    def __init__(self, home: Path, job: str = "owner") -> None:
+        self.path = home / f"{job}.lock"
         self._file: IO[str] | None = None
 
     def take(self) -> bool:

@@ -164,6 +164,9 @@ def document(record: model.DocumentRecord) -> Json:
         "pages": record.pages,
         "quality": record.quality,
         "searchable": record.searchable,
+        "pages_waiting": record.waiting,
+        "pages_recognised": record.recognised,
+        "pages_unread": record.unread,
         "added": record.added,
         "status_by": {"document": status.by_document, "symbol": status.by_symbol, "locator": status.by_locator},
         "status_since": status.since.isoformat() if status.since else None,
@@ -256,6 +259,7 @@ def outcome(found: model.Outcome) -> Json:
         "pages": found.pages,
         "reason": found.reason,
         "seconds": found.seconds,
+        "waiting": found.waiting,
     }
 
 

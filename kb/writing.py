@@ -50,6 +50,24 @@ class Writer:
             self._settle(connection, number, touched)
         return _outcome(document, OutcomeStatus.REPLACED if older else OutcomeStatus.ADDED, older)
 
+    def renew(self, document: Document) -> bool:
+        """See `Library.renew`."""
+        keys = embedding_keys(document)
+        self._embed(document, keys)
+        with self._catalog.database.write() as connection:
+            found = self._catalog.documents("id = ?", (document.id,))
+            if not found:
+                return False
+            stored = found[0]
+            touched = self._touched(stored)
+            rows.delete(connection, stored, original=False)
+            number = rows.insert(connection, document, b"", keys, stored.record.version)
+            connection.execute("UPDATE documents SET added = ? WHERE number = ?", (stored.record.added, number))
+            if not stored.record.current:
+                rows.show(connection, number, current=False)
+            self._settle(connection, number, [touched])
+        return True
+
     def known(self, document_id: str, file: str) -> Outcome | None:
         """See `Library.known`."""
         found = self._catalog.documents("id = ? AND current", (document_id,))
@@ -141,11 +159,19 @@ def _outcome(document: Document, status: OutcomeStatus, older: Sequence[Stored])
     if older:
         reasons.insert(0, f"Thay bản trước của «{document.file}» ({older[0].record.id[:12]}); bản trước vẫn đọc được.")
     return Outcome(
-        document.file, status, document.id, searchable, len(document.pages) or None, " ".join(reasons) or None
+        document.file,
+        status,
+        document.id,
+        searchable,
+        len(document.pages) or None,
+        " ".join(reasons) or None,
+        waiting=sum(page.waiting for page in document.pages),
     )
 
 
 def _unchanged(record: DocumentRecord, file: str) -> Outcome:
     same = rows.name_key(record.file) == rows.name_key(file)
     reason = None if same else f"Nội dung trùng từng byte với «{record.file}» đã có."
-    return Outcome(file, OutcomeStatus.UNCHANGED, record.id, record.passages, record.pages, reason)
+    return Outcome(
+        file, OutcomeStatus.UNCHANGED, record.id, record.passages, record.pages, reason, waiting=record.waiting
+    )

@@ -71,7 +71,7 @@ def main() -> None:
     compare = "--viparse" in sys.argv
     rows = []
     for path in sorted(FOLDER.iterdir()):
-        if path.name.endswith(".truth.txt") or (patterns and not any(pattern in path.name for pattern in patterns)):
+        if path.suffix in (".txt", ".md") or (patterns and not any(pattern in path.name for pattern in patterns)):
             continue
         truth = (FOLDER / (path.name + ".truth.txt")).read_text(encoding="utf-8")
         started = time.perf_counter()

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from ingest.readers.pdf_image import page_image
+from ingest.readers.page_image import PAGED, page_image
 from kb.errors import NotFound
 from kb.library import Library
 from web import links
@@ -18,6 +18,9 @@ router = APIRouter(include_in_schema=False)
 _SCALE, _FINE = 2.0, 3.5  # pixels per point of a page image: sharp on a dense screen, about 150 KB; for enlarging
 _TYPES = {
     "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "tif": "image/tiff",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
@@ -46,18 +49,22 @@ def read(
 
 
 @lru_cache(maxsize=64)
-def _image(base: Library, identifier: str, number: int, scale: float) -> bytes:
-    return page_image(base.source(identifier), number, scale)
+def _image(base: Library, identifier: str, format_: str, number: int, turn: int, scale: float) -> bytes:
+    return page_image(base.source(identifier), format_, number, turn, scale)
 
 
 @router.get("/d/{document}/page/{number}.png")
 def page(document: str, number: int, base: LibraryDep, t: WordsDep, fine: bool = False) -> Response:
-    """The image of a page of a PDF. A page of a file never changes: its id is the hash of its bytes."""
+    """The image of a page, turned as its words stand. A file never changes, its id is the hash of its bytes; how it is
+    turned may become known only when a scan is recognised.
+    """
     record = base.document(document)
-    if record.format != "pdf" or not record.pages or not 1 <= number <= record.pages:
+    if record.format not in PAGED or not record.pages or not 1 <= number <= record.pages:
         raise NotFound(t("error.no_page", number=number))
-    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-    return Response(_image(base, record.id, number, _FINE if fine else _SCALE), media_type="image/png", headers=headers)
+    turn = base.full(record.id).pages[number - 1].turn
+    image = _image(base, record.id, record.format, number, turn, _FINE if fine else _SCALE)
+    caching = "private, max-age=60" if record.waiting else "private, max-age=31536000, immutable"
+    return Response(image, media_type="image/png", headers={"Cache-Control": caching})
 
 
 @router.get("/d/{document}/source")

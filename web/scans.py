@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.document import Box, Document, Page, Passage
+from ingest.readers.page_image import PAGED
 from kb.model import DocumentRecord
 from web import links
 
@@ -57,7 +58,7 @@ def sheets(
 
     `fine` images are for looking at them enlarged.
     """
-    if record.format != "pdf" or not document.pages:
+    if record.format not in PAGED or not document.pages:
         return ()
     if large:
         return tuple(_sheet(document, record, page, chosen, fine=fine) for page in document.pages)

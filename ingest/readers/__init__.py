@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from ingest.document import Limits, Reading
 from ingest.errors import Refused, Unreadable
-from ingest.readers import office
+from ingest.readers import image, office
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
+from ingest.readers.ocr import Recogniser
 from ingest.readers.package import unpack
 from ingest.readers.pdf import read_pdf
 from ingest.readers.ppt import read_ppt
@@ -36,20 +37,29 @@ SUFFIXES = frozenset(
         ".ppt",
         ".pptx",
         ".odp",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".tif",
+        ".tiff",
+        ".zip",
     }
-    | {".zip"}
 )
 _NATIVE: dict[str, Callable[[bytes, Limits], Reading]] = {
     "html": read_html,
     "docx": read_docx,
-    "pdf": read_pdf,
     "xlsx": read_xlsx,
     "pptx": read_pptx,
 }
 
 
-def read(data: bytes, name: str, limits: Limits = Limits()) -> Reading:  # noqa: B008  Limits is frozen
-    """What the file says and where it stood.
+def read(
+    data: bytes,
+    name: str,
+    limits: Limits = Limits(),  # noqa: B008  Limits is frozen
+    recogniser: Recogniser | None = None,
+) -> Reading:
+    """What the file says and where it stood. Without a `recogniser` scanned pages are left waiting for one.
 
     Raises Unreadable for a damaged, locked, empty or mislabelled file and Refused for one beyond `limits`.
     """
@@ -60,7 +70,12 @@ def read(data: bytes, name: str, limits: Limits = Limits()) -> Reading:  # noqa:
         raise Refused(
             "too_large", f"Tệp nặng {size} MB, vượt giới hạn {most} MB. Hãy chia nhỏ tệp hoặc nâng KB_MAX_FILE_MB."
         )
-    return _read(data, sniff(data, name), limits)
+    format_ = sniff(data, name)
+    if format_ == "pdf":
+        return read_pdf(data, limits, recogniser)
+    if format_ in image.FORMATS:
+        return image.read_image(data, limits, recogniser, format_=format_)
+    return _read(data, format_, limits)
 
 
 def _read(data: bytes, format_: str, limits: Limits) -> Reading:

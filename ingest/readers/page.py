@@ -41,7 +41,11 @@ class Rule:
 
 @dataclass(slots=True)
 class Sheet:
-    """One page before it is understood. `pictured` is the share of its area that images cover."""
+    """One page before it is understood. `pictured` is the share of its area that images cover, `paths` the number of
+    drawn figures.
+
+    `waiting`: its image is still to be recognised. `turn`: see `ingest.document.Page`.
+    """
 
     number: int
     width: float
@@ -49,8 +53,11 @@ class Sheet:
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictured: float = 0.0
+    paths: int = 0
     origin: str = "text"
     confidence: float | None = None
+    waiting: bool = False
+    turn: int = 0
 
 
 @dataclass

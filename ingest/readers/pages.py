@@ -160,7 +160,9 @@ def _pages(sheets: Sequence[Sheet], labels: Sequence[str | None], boxes: Sequenc
         quality = share_of_syllables(text[start:end])
         if sheet.confidence is not None:
             quality = min(sheet.confidence, quality) if quality is not None else sheet.confidence
-        yield Page(sheet.number, start, end, label, sheet.width, sheet.height, sheet.origin, quality)
+        yield Page(
+            sheet.number, start, end, label, sheet.width, sheet.height, sheet.origin, quality, sheet.waiting, sheet.turn
+        )
 
 
 class _Emitter:

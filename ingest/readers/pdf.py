@@ -1,30 +1,33 @@
 """PDF: text and boxes from pdfium, which alone decides what stands where; title and encryption from the same file."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 import pypdfium2 as pdfium
+from PIL import Image
 from pypdfium2 import raw
 
 from ingest.document import Limits, Reading
 from ingest.errors import Refused, Unreadable
+from ingest.readers.ocr import DPI, Recogniser
 from ingest.readers.page import Sheet
 from ingest.readers.page_legacy import mend
 from ingest.readers.pages import reading_of
 from ingest.readers.pdf_glyphs import LOCK, sheet
+from ingest.readers.scan import ranges, recognised
 from ingest.readers.writer import tidy
 
 
-def read_pdf(data: bytes, limits: Limits) -> Reading:
+def read_pdf(data: bytes, limits: Limits, recogniser: Recogniser | None = None) -> Reading:
     """A `Reading` with pages and boxes.
 
     Raises Unreadable("encrypted", "truncated", "empty") and Refused("too_many_pages", "too_large").
     """
     with LOCK:
         document = open_pdf(data)
-        try:
-            return _read(document, limits)
-        finally:
+    try:
+        return _read(document, limits, recogniser)
+    finally:
+        with LOCK:
             document.close()
 
 
@@ -47,7 +50,7 @@ def open_pdf(data: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def _read(document: pdfium.PdfDocument, limits: Limits) -> Reading:
+def _read(document: pdfium.PdfDocument, limits: Limits, recogniser: Recogniser | None) -> Reading:
     if len(document) > limits.pages:
         raise Refused(
             "too_many_pages", f"PDF có {len(document)} trang, vượt giới hạn {limits.pages}. Hãy tách tệp rồi thêm lại."
@@ -56,14 +59,13 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> Reading:
     repaired: Counter[str] = Counter()
     for index in range(len(document)):
         try:
-            page = sheet(document, index)
+            with LOCK:  # page by page: whoever looks at a page of another paper need not wait for this one
+                page = sheet(document, index)
         except pdfium.PdfiumError:
             broken.append(index + 1)
-            page = Sheet(index + 1, 595.0, 842.0, origin="image")
+            page = Sheet(index + 1, 595.0, 842.0)
         page.glyphs, encodings = mend(page.glyphs)
         repaired.update(encodings)
-        if not page.glyphs:
-            page.origin = "image"
         characters += len(page.glyphs)
         if characters > limits.characters:
             raise Refused("too_large", "PDF chứa quá nhiều chữ so với giới hạn. Hãy tách tệp rồi thêm lại.")
@@ -71,24 +73,30 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> Reading:
     if len(broken) == len(sheets):
         raise Unreadable("truncated", "Không trang nào của PDF đọc được. Hãy chép lại tệp gốc rồi thêm lại.")
     repairs = [f"{name} → Unicode: {count} trang" for name, count in repaired.items()]
-    warnings = [f"Trang {', '.join(map(str, broken))} bị hỏng, không đọc được."] if broken else []
-    images = [page.number for page in sheets if page.origin == "image" and page.number not in broken]
-    if images:
-        warnings.append(
-            f"Trang {_ranges(images)} không có lớp chữ (ảnh quét hoặc trang trắng): chưa tìm được chữ ở đó."
-        )
-    return reading_of(sheets, format_="pdf", title=_title(document), repairs=repairs, warnings=warnings)
+    warnings = [f"Trang {ranges(broken)} bị hỏng, không đọc được."] if broken else []
+    warnings += recognised(sheets, lambda page: _image(document, page), recogniser)
+    with LOCK:
+        title = _title(document)
+    return reading_of(sheets, format_="pdf", title=title, repairs=repairs, warnings=warnings)
 
 
-def _ranges(numbers: Sequence[int]) -> str:
-    """Page numbers as a person writes them: "1-36, 40"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+def _image(document: pdfium.PdfDocument, page: Sheet) -> Image.Image | None:
+    try:
+        with LOCK:
+            return rendered(document, page.number, DPI / 72, page.turn)
+    except pdfium.PdfiumError:
+        return None
+
+
+def rendered(document: pdfium.PdfDocument, number: int, scale: float, turn: int) -> Image.Image:
+    """Page `number` (from 1) at `scale` pixels per point, turned clockwise; the caller holds LOCK."""
+    page = document[number - 1]
+    try:
+        bitmap = page.render(scale=scale, rotation=turn)
+        image: Image.Image = bitmap.to_pil()
+        return image
+    finally:
+        page.close()
 
 
 def _title(document: pdfium.PdfDocument) -> str | None:

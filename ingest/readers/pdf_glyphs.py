@@ -2,9 +2,11 @@
 
 import ctypes
 import itertools
+import math
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -14,6 +16,8 @@ from ingest.vietnamese import nfc
 
 LOCK = threading.RLock()
 
+_EDGE = 0.1  # of the page
+_SAMPLED = 60  # characters whose angle is looked at
 _THIN = 2.5  # points: a filled rectangle thinner than this is a rule
 _BLANKS = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000")
 _DROPPED = frozenset("\u0000\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff")
@@ -22,9 +26,9 @@ _DROPPED = frozenset("\u0000\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff")
 class _Map:
     """Page coordinates of pdfium (origin bottom left, before rotation) to those of the page as shown."""
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
+    def __init__(self, page: pdfium.PdfPage, turn: int) -> None:
         self._left, self._bottom, self._right, self._top = page.get_cropbox()
-        self._turn = page.get_rotation()
+        self._turn = (page.get_rotation() + turn) % 360
 
     def __call__(self, x: float, y: float) -> tuple[float, float]:
         match self._turn:
@@ -36,25 +40,58 @@ class _Map:
                 return self._top - y, self._right - x
         return x - self._left, self._top - y
 
+    def is_margin(self, x: float, y: float) -> bool:
+        """Whether a place of the page as shown is at one of its edges."""
+        width, height = self._right - self._left, self._top - self._bottom
+        if self._turn in (90, 270):
+            width, height = height, width
+        return not (_EDGE * width < x < (1 - _EDGE) * width and _EDGE * height < y < (1 - _EDGE) * height)
+
 
 def sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
     """Page `index` (from 0). The caller holds LOCK. Raises pdfium.PdfiumError for a page that cannot be parsed."""
     page = document[index]
     try:
         width, height = page.get_size()
-        place = _Map(page)
         text = page.get_textpage()
         try:
-            glyphs = _composed(_characters(text, place))
+            turn = _turn(text, page.get_rotation())
+            if turn in (90, 270):
+                width, height = height, width
+            place = _Map(page, turn)
+            glyphs = _composed(
+                _characters(text, place, _running_heads(text, page.get_rotation() + turn) if turn else ())
+            )
         finally:
             text.close()
-        rules, pictured = _drawn(page, place)
-        return Sheet(index + 1, width, height, glyphs, rules, min(1.0, pictured / max(1.0, width * height)))
+        rules, pictured, paths = _drawn(page, place)
+        share = min(1.0, pictured / max(1.0, width * height))
+        return Sheet(index + 1, width, height, glyphs, rules, share, paths, turn=turn)
     finally:
         page.close()
 
 
-def _characters(text: pdfium.PdfTextPage, place: _Map) -> Iterator[Glyph]:
+def _turn(text: pdfium.PdfTextPage, shown: int) -> int:
+    """How far the page must be turned clockwise so that most of its words stand upright (tables printed sideways)."""
+    count = text.count_chars()
+    if count <= 0:
+        return 0
+    sample = range(0, count, max(1, count // _SAMPLED))
+    angle, found = Counter(_angle(text, index) for index in sample).most_common(1)[0]
+    return -(angle + shown) % 360 if found > 0.7 * len(sample) else 0
+
+
+def _angle(text: pdfium.PdfTextPage, index: int) -> int:
+    """By how many degrees clockwise a character is drawn, in whole quarters."""
+    return round(math.degrees(raw.FPDFText_GetCharAngle(text, index)) / 90) % 4 * 90
+
+
+def _running_heads(text: pdfium.PdfTextPage, shown: int) -> frozenset[int]:
+    """On a page that was turned: the characters that now stand sideways, as its running head and its number do."""
+    return frozenset(index for index in range(text.count_chars()) if (_angle(text, index) + shown) % 360)
+
+
+def _characters(text: pdfium.PdfTextPage, place: _Map, sideways: Collection[int]) -> Iterator[Glyph]:
     """Characters in the order of drawing; blanks only mark the next one."""
     handle = text.raw  # the raw pointer and local names: this loop is where reading a PDF spends its time
     unicode_of, box_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
@@ -75,6 +112,8 @@ def _characters(text: pdfium.PdfTextPage, place: _Map) -> Iterator[Glyph]:
             continue
         origin_of(handle, index, x_at, y_at)
         (ax, ay), (bx, by) = place(box.left, box.bottom), place(box.right, box.top)
+        if index in sideways and place.is_margin(ax, ay):
+            continue
         drawn = object_of(handle, index)
         key = address_of(drawn.contents) if drawn else 0
         if key not in fonts:
@@ -121,17 +160,18 @@ def _composed(glyphs: Iterator[Glyph]) -> list[Glyph]:
     return composed
 
 
-def _drawn(page: pdfium.PdfPage, place: _Map) -> tuple[list[Rule], float]:
-    """Rules, and the area that images cover."""
+def _drawn(page: pdfium.PdfPage, place: _Map) -> tuple[list[Rule], float, int]:
+    """Rules, the area that images cover, and the number of drawn paths."""
     rules: list[Rule] = []
-    pictured = 0.0
+    pictured, paths = 0.0, 0
     for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE), max_depth=3):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = item.get_bounds()
             pictured += max(0.0, right - left) * max(0.0, top - bottom)
         else:
+            paths += 1
             rules.extend(_rules(item, place))
-    return rules, pictured
+    return rules, pictured, paths
 
 
 def _rules(item: pdfium.PdfObject, place: _Map) -> Iterator[Rule]:
