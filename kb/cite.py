@@ -44,6 +44,8 @@ def cite(record: PassageRecord) -> Citation:
     """The citation of one passage, ready to paste."""
     words_vi, words_en = locator_words(record.passage.locator, record.passage.heading, record.document)
     document = cite_document(record.document)
+    if "ocr" in record.passage.flags:
+        document = Citation(f"{document.vi} (chữ nhận dạng OCR)", f"{document.en} (OCR text)")
     attached = _is_attached(record.passage.locator)
     if not words_vi:
         return document

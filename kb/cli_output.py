@@ -82,11 +82,19 @@ def documents_table(records: Sequence[DocumentRecord]) -> Table:
         table.add_column(name, no_wrap=name in ("mã", "ngày"), justify="right" if name == "đoạn" else "left")
     for record in records:
         meta = record.metadata
-        state = "không đọc được chữ nào" if not record.searchable else VALIDITY[record.status.validity]
+        state = _unread(record) or VALIDITY[record.status.validity]
         table.add_row(
             record.id[:12], meta.symbol or "–", _day(meta.date), str(record.passages), Text(record.file), state
         )
     return table
+
+
+def _unread(record: DocumentRecord) -> str:
+    if record.waiting:
+        return f"{record.waiting} trang ảnh chờ nhận dạng chữ"
+    if not record.searchable:
+        return "không đọc được chữ nào"
+    return f"{record.unread} trang không đọc được" if record.unread else ""
 
 
 def _day(day: date | None) -> str:
@@ -120,6 +128,10 @@ def _found(found: Results | Answer, count: str) -> Text:
     line.append(f" trong {searched.documents} văn bản, {searched.passages} đoạn")
     if searched.unsearchable:
         line.append(f" ({searched.unsearchable} văn bản chưa đọc được chữ)", "yellow")
+    if searched.unread:
+        line.append(f" (thêm {searched.unread} trang ảnh chưa đọc được)", "yellow")
+    if searched.poor:
+        line.append(f" ({searched.poor} văn bản đọc kém)", "yellow")
     return line
 
 

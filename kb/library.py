@@ -20,7 +20,7 @@ from kb.database import Database
 from kb.embedding import Progress, embed_missing, encoder_number
 from kb.errors import Busy, EncoderError, KbError, NotFound
 from kb.indexes import Indexes, Meaning, State
-from kb.model import DocumentRecord, Filters, Outcome, PassageRecord, Searched, Tier
+from kb.model import DocumentRecord, Filters, Legibility, Outcome, PassageRecord, Searched, Tier
 from kb.owner import Ownership
 from kb.settings import Settings
 from kb.shelf import Shelf, load, passes
@@ -127,6 +127,10 @@ class Library:
         """Documents in the order they came in."""
         return [stored.record for stored in self.catalog.documents("current" if current_only else "1")]
 
+    def waiting(self) -> list[DocumentRecord]:
+        """Current documents with pages that are still to be recognised."""
+        return [stored.record for stored in self.catalog.documents("current AND json_extract(card, '$.waiting') > 0")]
+
     def text(self, document_id: str) -> str:
         """The stored text."""
         return self._text(self._stored(document_id).number)
@@ -226,6 +230,8 @@ class Library:
             documents=len(inside),
             passages=len(shelf.numbers if allowed is None else allowed),
             unsearchable=sum(not record.searchable for record in inside),
+            unread=sum(record.unread for record in inside if record.searchable),
+            poor=sum(record.legibility is Legibility.POOR for record in inside),
         )
 
     # Following the catalog

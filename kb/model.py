@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from ingest.document import Metadata, Passage, Span
+from ingest.quality import LOW
 
 
 class Tier(StrEnum):
@@ -34,6 +35,16 @@ class Validity(StrEnum):
     NOT_YET = "not_yet"
     ISSUER_DISSOLVED = "issuer_dissolved"
     NOT_APPLICABLE = "not_applicable"
+
+
+class Legibility(StrEnum):
+    """How far the words of a document can be trusted, judged from its pages."""
+
+    GOOD = "good"
+    OCR = "ocr"  # some of it was recognised from images
+    POOR = "poor"  # too many of its words are none
+    PARTLY = "partly"  # some of its pages are images without words
+    UNREAD = "unread"  # nothing in it can be found
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,17 @@ class DocumentRecord:
     recognised: int = 0  # pages whose words were recognised from an image (OCR), here or by a scanner
     unread: int = 0  # pages that are images without words: nothing on them can be found
 
+    @property
+    def legibility(self) -> Legibility:
+        """The gravest thing to say of its words."""
+        if not self.searchable:
+            return Legibility.UNREAD
+        if self.unread:
+            return Legibility.PARTLY
+        if self.quality is not None and self.quality < LOW:
+            return Legibility.POOR
+        return Legibility.OCR if self.recognised else Legibility.GOOD
+
 
 @dataclass(frozen=True, slots=True)
 class PassageRecord:
@@ -94,6 +116,7 @@ class Filters:
     as_of: date | None = None  # only documents dated on or before
     roles: tuple[str, ...] = ()
     validity: tuple[str, ...] = ()
+    legibility: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
@@ -155,11 +178,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was looked through."""
+    """What was looked through, and what of it could not be: `unsearchable` documents have no readable word, `unread`
+    pages of the others are images without words, `poor` documents were read badly.
+    """
 
     documents: int
     passages: int
     unsearchable: int
+    unread: int = 0
+    poor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,8 +162,7 @@ class Background:
                 job.release()
 
     def _next(self) -> str | None:
-        waiting = (each.id for each in self._library.documents() if each.waiting)
-        return next((each for each in waiting if each not in self._given_up), None)
+        return next((each.id for each in self._library.waiting() if each.id not in self._given_up), None)
 
     def _read_all(self) -> None:
         pages = Pages(self._library.settings.home)

@@ -42,6 +42,8 @@ def _head(found: model.Results | model.Answer) -> Json:
             "documents": searched.documents,
             "passages": searched.passages,
             "unsearchable": searched.unsearchable,
+            "unread_pages": searched.unread,
+            "poorly_read": searched.poor,
         },
         "plan": plan(found.plan),
     }
@@ -85,6 +87,7 @@ def filters(asked: model.Filters) -> Json:
         "as_of": asked.as_of.isoformat() if asked.as_of else None,
         "roles": list(asked.roles),
         "validity": list(asked.validity),
+        "legibility": list(asked.legibility),
     }
 
 
@@ -163,6 +166,7 @@ def document(record: model.DocumentRecord) -> Json:
         "passages": record.passages,
         "pages": record.pages,
         "quality": record.quality,
+        "legibility": record.legibility.value,
         "searchable": record.searchable,
         "pages_waiting": record.waiting,
         "pages_recognised": record.recognised,

@@ -63,6 +63,7 @@ def passes(record: DocumentRecord, filters: Filters) -> bool:
         and (not filters.years or (meta.date is not None and meta.date.year in filters.years))
         and (filters.as_of is None or (meta.date is not None and meta.date <= filters.as_of))
         and (not filters.validity or record.status.validity.value in filters.validity)
+        and (not filters.legibility or record.legibility.value in filters.legibility)
         and (not filters.issuers or any(_issued_by(record, issuer) for issuer in filters.issuers))
     )
 

@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from ingest.errors import ReadError
 from kb.errors import KbError
 from kb.library import Library
+from kb.recognition import Background
 from kb.search import search
 from kb.settings import Settings
 from web import api, assets, collection, documents, export, failures, pages, reading, uploads
@@ -31,10 +32,13 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
         warm()
         app.state.library.watch()
         app.state.desk = Desk(lambda: app.state.library)
+        app.state.scans = Background(app.state.library)
+        app.state.scans.start()
         try:
             yield
         finally:
             app.state.desk.close()
+            app.state.scans.close()
             if library is None:
                 app.state.library.close()
 

@@ -10,10 +10,12 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
+from ingest.readers.ocr import APT, is_installed
 from ingest.vietnamese import fold
 from kb.errors import UsageError
 from kb.library import Library
 from kb.model import DocumentRecord, Filters
+from kb.recognition import Background
 from kb.settings import Settings
 from web import links
 from web.context import LibraryDep, SettingsDep, WordsDep, render
@@ -23,6 +25,7 @@ from web.views import Heading, Link, heading
 
 router = APIRouter(include_in_schema=False)
 _PAGE = 100
+_FIELDS = ("kind", "issuer", "status", "legibility")
 _LATEST_FIRST = ("newest", "added")
 _SORTS: dict[str, Callable[[DocumentRecord], str]] = {
     "newest": lambda r: r.metadata.date.isoformat() if r.metadata.date else "",
@@ -39,6 +42,7 @@ class ListQuery(BaseModel):
     kind: str = ""
     issuer: str = ""
     status: str = ""
+    legibility: str = ""
     sort: str = "newest"
     all: bool = False  # older versions too
     show: int = Field(default=100, ge=1, le=100_000)  # how many
@@ -57,6 +61,7 @@ class Line:
     pages: str
     added: str
     searchable: bool
+    scan: str  # how far the recognition of its pages is
     remove: str
 
 
@@ -79,6 +84,7 @@ class ListPage:
     more: str
     count: str
     unreadable: int
+    missing: str  # what to install so that scans can be read
     choices: tuple[tuple[str, tuple[Choice, ...]], ...]
     sorts: tuple[tuple[Link, bool], ...]
     incoming: Incoming
@@ -102,11 +108,13 @@ def documents(
     request: Request, base: LibraryDep, settings: SettingsDep, t: WordsDep, query: Annotated[ListQuery, Query()]
 ) -> Response:
     """The list."""
-    page = list_page(base, query, t, incoming(request.app.state.desk, t), settings)
+    page = list_page(base, query, t, incoming(request.app.state.desk, t), settings, request.app.state.scans)
     return render(request, "documents.html", t, page)
 
 
-def list_page(base: Library, query: ListQuery, t: Words, coming: Incoming, settings: Settings) -> ListPage:
+def list_page(
+    base: Library, query: ListQuery, t: Words, coming: Incoming, settings: Settings, scans: Background | None = None
+) -> ListPage:
     """The view model."""
     everything = base.documents(current_only=not query.all)
     shown = [record for record in everything if _passes(record, query)]
@@ -114,13 +122,12 @@ def list_page(base: Library, query: ListQuery, t: Words, coming: Incoming, setti
     searched = base.searched(Filters())
     return ListPage(
         query=query,
-        lines=tuple(_line(record, t) for record in shown[: query.show]),
+        lines=tuple(_line(record, scans, t) for record in shown[: query.show]),
         more=_url(query, show=str(query.show + _PAGE)) if len(shown) > query.show else "",
         count=t.count("documents", len(shown)),
         unreadable=sum(not record.searchable for record in everything),
-        choices=tuple(
-            (t(f"facet.{field}"), _choices(everything, field, query, t)) for field in ("kind", "issuer", "status")
-        ),
+        missing=APT if any(record.waiting for record in everything) and not is_installed() else "",
+        choices=tuple((t(f"facet.{field}"), _choices(everything, field, query, t)) for field in _FIELDS),
         sorts=tuple((Link(t(f"sort.{name}"), _url(query, sort=name)), query.sort == name) for name in _SORTS),
         incoming=coming,
         upload=settings.allow_upload,
@@ -134,11 +141,11 @@ def _value(record: DocumentRecord, field: str) -> str:
         return record.metadata.kind or ""
     if field == "issuer":
         return record.metadata.issuer or ""
-    return str(record.status.validity)
+    return str(record.legibility if field == "legibility" else record.status.validity)
 
 
 def _passes(record: DocumentRecord, query: ListQuery, *, but: str = "") -> bool:
-    for field in ("kind", "issuer", "status"):
+    for field in _FIELDS:
         wanted = getattr(query, field)
         if wanted and field != but and _value(record, field) != wanted:
             return False
@@ -155,7 +162,7 @@ def _choices(records: list[DocumentRecord], field: str, query: ListQuery, t: Wor
         return ()
     return tuple(
         Choice(
-            t(f"status.{value}") if field == "status" else value,
+            t(f"{field}.{value}") if field in ("status", "legibility") else value,
             count,
             _url(query, **{field: "" if value == chosen else value}),
             value == chosen,
@@ -170,7 +177,13 @@ def _url(query: ListQuery, **changes: str) -> str:
     return links.address("/documents", [(k, str(v)) for k, v in now.items() if v != default[k]])
 
 
-def _line(record: DocumentRecord, t: Words) -> Line:
+def _scan(record: DocumentRecord, at: tuple[int, int] | None, t: Words) -> str:
+    if at is not None:
+        return t("scan.reading", done=at[0], of=at[1])
+    return t.count("scan.waiting", record.waiting) if record.waiting else ""
+
+
+def _line(record: DocumentRecord, scans: Background | None, t: Words) -> Line:
     return Line(
         document=heading(record, t),
         id=links.short(record.id),
@@ -180,6 +193,7 @@ def _line(record: DocumentRecord, t: Words) -> Line:
         pages=t.count("pages", record.pages) if record.pages else "",
         added=t.date(date.fromisoformat(record.added[:10])),
         searchable=record.searchable,
+        scan=_scan(record, scans.progress(record.id) if scans else None, t),
         remove=f"/documents/{links.short(record.id)}/remove",
     )
 

@@ -46,6 +46,8 @@ def _value(record: PassageRecord, key: str) -> str | None:
             return record.document.id[:12]
         case "role":
             return str(record.passage.role)
+        case "legibility":
+            return str(record.document.legibility)
         case _:
             return str(record.document.status.validity)
 

@@ -157,6 +157,10 @@ def _searched(searched: Searched, t: Words) -> str:
     ]
     if searched.unsearchable:
         parts.append(t("found.unsearchable", documents=t.count("documents", searched.unsearchable)))
+    if searched.unread:
+        parts.append(t.count("found.unread", searched.unread))
+    if searched.poor:
+        parts.append(t.count("found.poor", searched.poor))
     return "; ".join(parts)
 
 

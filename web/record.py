@@ -7,10 +7,10 @@ from ingest.document import Document
 from kb.cite import issuer_name
 from kb.citing import citing
 from kb.library import Library
-from kb.model import DocumentRecord
+from kb.model import DocumentRecord, Legibility
 from web import links
 from web.language import Words
-from web.views import DOUBTFUL, Link, name, pill
+from web.views import Link, name, pill
 
 _MOST_MENTIONS = 30
 _FIELDS = ("symbol", "kind", "issuer", "place", "date", "signer_role", "signer")
@@ -72,11 +72,11 @@ def notices(record: DocumentRecord, document: Document, t: Words) -> tuple[Notic
     status = pill(record.status, t)
     if status.tone != "quiet":
         shown.append(Notice(status.tone, status.reason, Link(t("notice.see"), status.url) if status.url else None))
-    if not record.searchable:
+    if not record.searchable and not record.waiting:
         shown.append(Notice("danger", t("notice.unsearchable")))
-    if any(page.origin == "ocr" for page in document.pages):
+    if record.recognised:
         shown.append(Notice("warning", t("notice.ocr")))
-    if record.quality is not None and record.quality < DOUBTFUL:
+    if record.quality is not None and record.legibility is Legibility.POOR:
         shown.append(Notice("warning", t("notice.quality", percent=round(100 * record.quality))))
     if record.metadata.draft:
         shown.append(Notice("warning", t("notice.draft")))

@@ -22,6 +22,7 @@ FACETS = {
     "in": "documents",
     "role": "roles",
     "status": "validity",
+    "legibility": "legibility",
 }
 
 
@@ -36,6 +37,7 @@ class State:
     documents: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     validity: tuple[str, ...] = ()
+    legibility: tuple[str, ...] = ()
     as_of: str = ""
     without: tuple[str, ...] = ()
     view: str = ""
@@ -95,6 +97,7 @@ class State:
             as_of=_day(self.as_of) if self.as_of else None,
             roles=self.roles,
             validity=self.validity,
+            legibility=self.legibility,
         )
 
 

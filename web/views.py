@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from ingest.document import Kind, Span
 from kb.cite import issuer_name, locator_words
-from kb.model import DocumentRecord, Hit, PassageRecord, Status, Validity
+from kb.model import DocumentRecord, Hit, Legibility, PassageRecord, Status, Validity
 from web import links
 from web.inline import Inline, tag, weave
 from web.language import Words
@@ -23,7 +23,6 @@ _TONES = {
     Validity.REPEALED: "danger",
 }
 _RELATION = re.compile(r" \(\w+\)")  # "phân bón vi sinh (narrower)": the chips say it better
-DOUBTFUL = 0.9  # below this share of valid syllables a page was read badly (DESIGN §4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def heading(record: DocumentRecord, t: Words, *, question: str = "") -> Heading:
         url=links.reader(record.id, question=question),
         pill=pill(record.status, t),
         older=not record.current,
-        doubtful=record.quality is not None and record.quality < DOUBTFUL,
+        doubtful=record.legibility is Legibility.POOR,
     )
 
 
