@@ -10,6 +10,7 @@ from datetime import date
 from ingest.document import Span
 from ingest.names import sentence_case
 from ingest.structure import landmarks
+from ingest.structure.blocks import Block, shown
 from ingest.structure.labels import lex
 from ingest.structure.seams import seams
 from ingest.structure.zones import Zone, Zoned
@@ -37,17 +38,19 @@ def pieces(text: str, zoned: Sequence[Zoned], zone: Zone) -> Iterator[Piece]:
     """The pieces of every block in `zone`, in order."""
     for item in zoned:
         if item.zone is zone:
-            yield from pieces_between(text, item.block.start, item.block.end)
+            yield from pieces_of(text, item.block)
 
 
-def pieces_between(text: str, start: int, end: int) -> Iterator[Piece]:
+def pieces_of(text: str, block: Block) -> Iterator[Piece]:
+    """The pieces of one block, their words as printed."""
+    start, end = block.start, block.end
     gaps = [Span(*gap.span()) for gap in _GAP.finditer(text, start, end)]
     gaps += [Span(start + cut, start + cut) for cut in seams(text[start:end])]
     at = start
     for gap in [*sorted(gaps), Span(end, end)]:
         words = text[at : gap.start].strip()
         if words:
-            yield Piece(Span(at, gap.start), words)
+            yield Piece(Span(at, gap.start), shown(words, block.caps))
         at = gap.end
 
 

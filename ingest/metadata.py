@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from ingest.dates import find_dates
 from ingest.document import Metadata, Reading
-from ingest.letterhead import BULLETS, Letterhead, issuer_name, joined, pieces_between, place_date
+from ingest.letterhead import BULLETS, Letterhead, issuer_name, joined, pieces_of, place_date
 from ingest.names import kind_word, sentence_case
 from ingest.secrecy import is_draft, is_internal
 from ingest.signature import Signer, signer
@@ -143,19 +143,32 @@ def _from_head(text: str, zoned: Sequence[Zoned]) -> _Found:
         found.inferred.add("kind")
     if head.dated:
         found.place, found.date = head.dated.place, head.dated.date
+    if head.symbol is None:
+        _from_gazette_title(text, zoned, found)
     if found.kind or head.symbol or head.dated:
         found.issuer = issuer_name(head.names(), found.place)
     return found
 
 
+def _from_gazette_title(text: str, zoned: Sequence[Zoned], found: _Found) -> None:
+    """A gazette's title has no letterhead: "NGHỊ ĐỊNH / CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY 11 THÁNG 5 NĂM 1998"."""
+    title = [item.block for item in zoned if item.zone in (Zone.TITLE, Zone.SUMMARY)][1:]
+    words = joined(" ".join(text[block.start : block.end] for block in title))
+    numbers = find_symbols(words[:140])
+    if not numbers or not re.fullmatch(r"cua (?:(?! so ).)+ so ", fold(words[: numbers[0].start])):
+        return
+    found.symbol = numbers[0]
+    rest = words[found.symbol.end :]
+    dated = next(iter(find_dates(rest[:60])), None)
+    if dated and dated.start < 12:
+        found.date = found.date or dated.date
+        rest = rest[dated.end :]
+    found.title = _tidy_title(rest)
+
+
 def _from_foot(text: str, zoned: Sequence[Zoned], found: _Found) -> None:
     """What a consolidated text or a law prints at its end: office, number, place and date; the day it was passed."""
-    foot = [
-        piece
-        for item in zoned
-        if item.zone is Zone.SIGNATURE
-        for piece in pieces_between(text, item.block.start, item.block.end)
-    ]
+    foot = [piece for item in zoned if item.zone is Zone.SIGNATURE for piece in pieces_of(text, item.block)]
     consolidated = any(landmarks.CONSOLIDATED.match(piece.folded) for piece in foot)
     if consolidated:
         numbered = [match for piece in foot for match in find_symbols(piece.words) if match.type == "VBHN"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.names import sentence_case
 from ingest.structure import landmarks
+from ingest.structure.blocks import shown
 from ingest.structure.zones import Zone, Zoned
 from ingest.vietnamese import LOWER, UPPER, fold
 
@@ -38,7 +39,9 @@ def _lines(text: str, zoned: Sequence[Zoned]) -> list[str]:
     for item in zoned:
         block = item.block
         if item.zone is Zone.SIGNATURE or (item.zone is Zone.RECIPIENTS and block.cells):
-            parts = [text[start:end] for start, end in block.cells] or text[block.start : block.end].split("\n")
+            parts = [text[start:end] for start, end in block.cells] or shown(
+                text[block.start : block.end], block.caps
+            ).split("\n")
             found.extend(part for part in parts if not landmarks.RECIPIENTS.match(fold(part)))
         elif (
             item.zone in (Zone.APPENDIX, Zone.ATTACHED)

@@ -22,7 +22,7 @@ class Block:
     start: int
     end: int
     spans: tuple[Span, ...]
-    words: str  # text[start:end], line breaks as blanks
+    words: str  # text[start:end], line breaks as blanks, in capitals where they are printed so
     page: int | None = None
     cells: tuple[Span, ...] = ()
     table: int | None = None
@@ -30,6 +30,7 @@ class Block:
     gap: bool = True  # a blank line or the start of the text stands before it
     bold: bool = False
     centred: bool = False
+    caps: bool = False  # printed in capitals, whatever the letters of the text are
 
     @property
     def folded(self) -> str:
@@ -195,6 +196,12 @@ def blocks(reading: Reading) -> list[Block]:
     return made
 
 
+def shown(text: str, caps: bool) -> str:
+    """`text` as it is printed: a font may draw capitals for letters typed small (".VnTimeH", "all caps")."""
+    upper = text.upper() if caps else text
+    return upper if len(upper) == len(text) else text
+
+
 def _follows(text: str, group: list[Line], line: Line, how: Layout) -> bool:
     last = group[-1]
     if last.end == line.start:
@@ -202,8 +209,9 @@ def _follows(text: str, group: list[Line], line: Line, how: Layout) -> bool:
     gap = text[last.end : line.start].count("\n") > 1
     if len(group) > 400:
         return False
-    whole = text[group[0].start : last.end]
-    return _joins(text[last.start : last.end], text[line.start : line.end], gap, how, whole[:400])
+    before, after = (shown(text[one.start : one.end], one.caps) for one in (last, line))
+    whole = shown(text[group[0].start : last.end][:400], group[0].caps)
+    return _joins(before, after, gap, how, whole)
 
 
 def _block(text: str, group: list[Line], gap: bool) -> Block:
@@ -217,7 +225,8 @@ def _block(text: str, group: list[Line], gap: bool) -> Block:
             spans.append(Span(start, end))
         page = line.page
     first = group[0]
-    words = " ".join(text[start:end].replace("\n", " ") for start, end in spans)
+    caps = all(line.caps for line in group)
+    words = shown(" ".join(text[start:end].replace("\n", " ") for start, end in spans), caps)
     return Block(
         spans[0].start,
         spans[-1].end,
@@ -230,6 +239,7 @@ def _block(text: str, group: list[Line], gap: bool) -> Block:
         gap,
         first.bold,
         first.centred,
+        caps,
     )
 
 

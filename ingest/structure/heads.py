@@ -1,5 +1,7 @@
 """Where the head of a paper ends: by its type line, or by number, date, subject and addressees."""
 
+import re
+
 from ingest.structure import landmarks
 from ingest.structure.blocks import Block, opening_label
 
@@ -18,9 +20,21 @@ def type_line(found: list[Block]) -> int | None:
         )
         if annex or landmarks.FORM.match(block.folded) or landmarks.CONTINUED.match(block.folded):
             return None
+        if _body_began(block):
+            return None
         if index and opening_label(block) and not landmarks.NUMBER_LINE.match(block.folded) and found[index].gap:
             return None
     return None
+
+
+def _body_began(block: Block) -> bool:
+    """Whether the head lies before `block`: bases, a letter's addressees and a paper's last words come after it."""
+    return bool(
+        landmarks.ADDRESSEE.match(block.folded)
+        or re.match(r"\W*can cu\b", block.folded)
+        or landmarks.RECIPIENTS.match(block.folded)
+        or landmarks.END_MARK.search(block.words)
+    )
 
 
 def head_end(found: list[Block]) -> int:
@@ -32,6 +46,8 @@ def head_end(found: list[Block]) -> int:
         if landmarks.CONTINUED.match(folded):
             return index + 1
         if landmarks.FORM.match(folded) or (landmarks.APPENDIX.match(folded) and len(folded) < 30):
+            return end
+        if landmarks.RECIPIENTS.match(folded) or landmarks.END_MARK.search(block.words):
             return end
         head = (
             landmarks.MOTTO.search(folded)

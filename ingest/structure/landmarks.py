@@ -114,17 +114,28 @@ def bare(text: str) -> str:
 
 
 def is_upper(text: str) -> bool:
-    """Whether the letters of `text` are capitals (at least three of them, one slip in ten allowed)."""
+    """Whether the letters of `text` are capitals (at least three of them, one slip in ten allowed).
+
+    Old fonts have no capitals with tone marks ("CHíNH PHủ"): small ones among capitals are no slips, but for the
+    "Số" before a number.
+    """
     letters = [char for char in text if char.isalpha()]
-    small = sum(1 for char in letters if char.islower())
-    return len(letters) >= 3 and small * 10 <= len(letters)
+    small = [char for char in letters if char.islower()]
+    plain = len(small) if text.lstrip().startswith("Số") else sum(char.isascii() or char == "đ" for char in small)
+    return len(letters) - len(small) >= 3 and plain * 10 <= len(letters) and len(small) * 5 <= len(letters) * 2
 
 
 def kind_of_line(line: str) -> str | None:
-    """The type word if the whole `line` is one in capitals ("QUYẾT ĐỊNH", "K Ế HOẠCH", "DECREE"), else None."""
+    """The type word if the whole `line` is one in capitals ("QUYẾT ĐỊNH", "K Ế HOẠCH", "DECREE"), else None.
+
+    Older papers name the author in the same line: "NGHỊ ĐỊNH CỦA CHÍNH PHỦ".
+    """
     if len(line) > 60 or not is_upper(line):
         return None
     words = bare(line)
+    kind, of, author = words.partition(" cua ")
+    if of and AUTHORITY.match(author):
+        words = kind
     if words in ENGLISH_KINDS:
         return ENGLISH_KINDS[words]
     return _KIND_BY_FOLD.get(words) or _KIND_BY_LETTERS.get(words.replace(" ", ""))
@@ -161,7 +172,7 @@ AUTHORITY = re.compile(
     r"^\W*(?:chu tich|uy ban|hoi dong|bo truong|chinh phu|quoc hoi|thu tuong|giam doc|tong giam doc|ban chap "
     r"hanh|ban thuong vu|thong doc|tong |chanh |"
     r"hieu truong|truong ban|ban bi thu|bo chinh tri|thanh uy|tinh uy|huyen uy|dang uy|bo |vien truong|cuc "
-    r"truong|so |uy ban nhan dan|chu nhiem|"
+    r"truong|so (?!\d|dieu|khoan)|uy ban nhan dan|chu nhiem|"
     r"the prime minister|the government|the minister|the national assembly|prime minister|minister)"
 )
 ADDRESSEE = re.compile(r"^\W*kinh gui\b")

@@ -11,6 +11,7 @@ from ingest.structure import landmarks
 from ingest.structure.blocks import Block, opening_label
 from ingest.structure.feet import NAME_LINE, recipient_line, signature_line
 from ingest.structure.heads import head_end, type_line
+from ingest.symbols import find_symbols
 from ingest.vietnamese import fold
 
 
@@ -72,10 +73,10 @@ class _Walk:
 
     @staticmethod
     def _speaks(block: Block) -> bool:
-        """ "CỦA BAN THƯỜNG VỤ TỈNH ỦY" between the type word and the trích yếu."""
+        """Between type word and trích yếu: "CỦA BAN THƯỜNG VỤ TỈNH ỦY", "CỦA CHÍNH PHỦ SỐ 29/1998/NĐ-CP NGÀY 11 …"."""
         folded = block.folded.strip(" *_")
         return (
-            len(folded) < 60
+            len(folded) < (110 if find_symbols(block.words) else 60)
             and landmarks.is_upper(block.words)
             and folded.startswith("cua ")
             and bool(landmarks.AUTHORITY.match(folded[4:]))
