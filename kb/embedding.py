@@ -13,21 +13,31 @@ from kb.database import Database
 if TYPE_CHECKING:
     from kb.embed import Encoder
 
-_HEADINGS = 2
+_TITLE = 120  # characters of it
 _CHARACTERS = 2_000  # beyond what the encoder reads
 _BATCH = 256
 Progress = Callable[[int, int], None]
 
 
-def embedding_text(passage: Passage, text: str) -> str:
-    """What stands for a passage of a document's `text`: its nearest headings and its own words."""
+def embedding_text(passage: Passage, text: str, title: str | None) -> str:
+    """What stands for a passage of a document's `text`: its own words, its nearest heading and the paper's title.
+
+    The title comes last, so that a long passage is read rather than its title. Measured on the sample questions: hit@3
+    without marks .96 → 1.0, English .69 → .77, against the two nearest headings before the passage and no title.
+    """
     own = text[passage.start : passage.end]
-    return "\n".join((*passage.heading[-_HEADINGS:], own))[:_CHARACTERS]
+    return "\n".join((own[:_CHARACTERS], *passage.heading[-1:], (title or "")[:_TITLE])).rstrip()
+
+
+def embedding_texts(document: Document) -> list[str | None]:
+    """Of each passage, in order; None for what is not searched."""
+    title = document.metadata.title
+    return [embedding_text(each, document.text, title) if each.searchable else None for each in document.passages]
 
 
 def embedding_keys(document: Document) -> list[bytes | None]:
     """The cache key of each passage, in order; None for what is not searched."""
-    return [content_key(embedding_text(each, document.text)) if each.searchable else None for each in document.passages]
+    return [None if text is None else content_key(text) for text in embedding_texts(document)]
 
 
 def encoder_number(database: Database, encoder: "Encoder") -> int:
@@ -80,8 +90,13 @@ def embed_missing(database: Database, encoder: "Encoder", number: int, progress:
 def _texts(database: Database, numbers: Sequence[int]) -> list[str]:
     catalog = Catalog(database)
     found = catalog.numbered(numbers)
-    texts = {document: catalog.text(document) for document in {each.document for each in found.values()}}
-    return [embedding_text(found[number].passage, texts[found[number].document]) for number in numbers]
+    papers = {each.document for each in found.values()}
+    texts = {paper: (catalog.text(paper), catalog.documents("number = ?", (paper,))[0]) for paper in papers}
+    result = []
+    for number in numbers:
+        text, stored = texts[found[number].document]
+        result.append(embedding_text(found[number].passage, text, stored.record.metadata.title))
+    return result
 
 
 def _cached(database: Database, number: int, key: bytes) -> bool:

@@ -106,7 +106,7 @@ def features(
 def _one(understood: Understood, found: Sequence[Unit], record: PassageRecord, seen: Seen) -> list[float]:
     plan = understood.plan
     inside, around = unit.coverage(found, seen.text, seen.heading, seen.title)
-    folded = plan.language == "vi-plain" and plan.restored is None
+    folded = plan.language == "vi-plain"
     flat = fold(record.text)
     return [
         inside,

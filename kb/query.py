@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ingest.vietnamese import Token, fold, key, nfc, tokens
 from kb import concepts, english, intent
 from kb.language import detect
+from kb.marks import Reading
 from kb.model import Expansion, Filters, Plan
 from kb.naming import Directory, named
 from kb.places import places
@@ -70,6 +71,13 @@ class Understood:
     concepts: tuple[concepts.Found, ...]
     content: tuple[Token, ...]  # the content words with their places in the question's reading
     known_symbols: bool  # the papers named are in the base or mentioned there
+    marked: Reading | None = None  # how the marks were put back into a question typed without
+
+    @property
+    def sure(self) -> tuple[Token, ...]:
+        """The content words whose marks are known."""
+        doubtful = self.marked.doubtful if self.marked else frozenset()
+        return tuple(token for token in self.content if token.start not in doubtful)
 
 
 def understand(
@@ -78,12 +86,13 @@ def understand(
     directory: Directory | None = None,
     filters: Filters = EVERYTHING,
     without: frozenset[str] = frozenset(),
-    restore: Callable[[str], str] | None = None,
+    restore: Callable[[str], Reading] | None = None,
 ) -> Understood:
     """Reads a question. `without` holds keys of expansions (also of filters) that the searcher has switched off."""
     asked = _SPACE.sub(" ", nfc(question)).strip()
     language = detect(asked)
-    restored = _restored(asked, restore) if language == "vi-plain" else None
+    marked = _marked(asked, restore) if language == "vi-plain" else None
+    restored = marked.text if marked else None
     phrases = tuple(match.group(1).strip() for match in _QUOTED.finditer(asked))
     papers = named(asked, directory or Directory())
     read, chips, taken = _filters(asked, without)
@@ -93,6 +102,8 @@ def understand(
     found = [one for one in concepts.find(reading, "vi" if restored else language) if not _inside(one, blank)]
     found = _plain_too(asked, found, blank) if restored else found
     content = content_words(_without_spans(reading, blank), "vi" if restored else language)
+    if marked:
+        content = _sure_or_asking(asked, content, marked)
     plan = Plan(
         question=asked,
         language=language,
@@ -107,15 +118,21 @@ def understand(
         wants_role=wanted.wants_role,
         subject=reading[slice(*wanted.subject)].strip() if wanted.subject else None,
     )
-    return Understood(plan, tuple(found), tuple(content), any(paper.known for paper in papers))
+    return Understood(plan, tuple(found), tuple(content), any(paper.known for paper in papers), marked)
 
 
-def _restored(asked: str, restore: Callable[[str], str] | None) -> str | None:
+def _marked(asked: str, restore: Callable[[str], Reading] | None) -> Reading | None:
     """The reading with marks, if it has one character for each that was typed (offsets are shared)."""
     if restore is None:
         return None
-    reading = nfc(restore(asked))
-    return reading if len(reading) == len(asked) and reading != asked else None
+    reading = restore(asked)
+    return reading if len(reading.text) == len(asked) and reading.text != asked else None
+
+
+def _sure_or_asking(asked: str, content: list[Token], marked: Reading) -> list[Token]:
+    """Syllables whose marks are in doubt are still known as words of asking by how they were typed."""
+    kept = {token.start for token in content_words(asked, "vi-plain")}
+    return [token for token in content if token.start in kept or token.start not in marked.doubtful] or content
 
 
 def _meta(asked: str, wanted: intent.Intent) -> list[tuple[int, int]]:

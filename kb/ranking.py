@@ -8,20 +8,19 @@ depend on the language and on the tier; `kb/data/weights.json` holds them, tests
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.document import Role
-from kb import routes, units
+from kb import marks, routes, units
 from kb.features import NAMES, features, see
 from kb.library import Library
-from kb.marks import restore
 from kb.model import Filters, PassageRecord
 from kb.naming import Directory
 from kb.places import place, stands_at
-from kb.query import Understood, understand
+from kb.query import EVERYTHING, Understood, understand
 from kb.tables import DATA
 from kb.units import Unit
 
@@ -92,8 +91,16 @@ def rank(
     library: Library, question: str, *, filters: Filters, without: frozenset[str] = frozenset(), depth: int = 60
 ) -> Ranking:
     """The best `depth` passages for a question, in order."""
-    understood = understand(question, directory=directory(library), filters=filters, without=without, restore=restore)
-    return ordered(survey(library, understood, without, depth))
+    return ordered(survey(library, understanding(library, question, filters, without), without, depth))
+
+
+def understanding(
+    library: Library, question: str, filters: Filters = EVERYTHING, without: frozenset[str] = frozenset()
+) -> Understood:
+    """A question as this base understands it: with its symbols, and its words where marks are missing."""
+    size = library.searched(EVERYTHING).passages
+    restore = partial(marks.read, seen=library.frequency, size=size)
+    return understand(question, directory=directory(library), filters=filters, without=without, restore=restore)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +121,14 @@ def survey(library: Library, understood: Understood, without: frozenset[str], de
     size = library.searched(plan.filters).passages
     found = tuple(units.units(understood, library.frequency, max(size, 1), without))
     lexical = dict(_lexical(library, understood, without, allowed, depth))
-    near = dict(_nearest(library, understood, allowed, depth))
+    # A quoted phrase must stand in the passage; meaning alone does not answer it.
+    vector = None if library.encoder is None or plan.phrases else query_vector(library, understood)
+    near = {} if vector is None else dict(library.nearest(vector, allowed, depth))
     numbers = _pool(lexical, near, depth, routes.weights(plan.language).meaning)
     records = library.records(numbers)
     records += _extra(library, understood, records, allowed)
     lexical_row = np.array([lexical.get(record.number, 0.0) for record in records], np.float32)
-    cosine = _cosines(library, records, near, understood)
+    cosine = None if vector is None or not near else _cosines(library, records, near, vector)
     table = features(understood, found, records, lexical_row, cosine)
     return Survey(understood, found, records, table, cosine)
 
@@ -128,24 +137,15 @@ def _lexical(
     library: Library, understood: Understood, without: frozenset[str], allowed: NDArray[np.int64] | None, depth: int
 ) -> list[tuple[int, float]]:
     plan = understood.plan
-    query = routes.lexical(plan, understood.concepts, routes.weights(plan.language), without)
+    query = routes.lexical(understood, routes.weights(plan.language), without)
     return library.matching(query, allowed, depth) if query.should else []
-
-
-def _nearest(
-    library: Library, understood: Understood, allowed: NDArray[np.int64] | None, depth: int
-) -> list[tuple[int, float]]:
-    plan = understood.plan
-    if library.encoder is None or plan.phrases:
-        return []  # a quoted phrase must stand in the passage; meaning alone does not answer it
-    return library.nearest(query_vector(library, understood), allowed, depth)
 
 
 def query_vector(library: Library, understood: Understood) -> NDArray[np.float32]:
     """The question as the encoder sees it: marks restored, abbreviations with one meaning in full."""
     assert library.encoder is not None
     plan = understood.plan
-    words = plan.restored or plan.question
+    words = understood.marked.guess if understood.marked else plan.question
     for one in plan.expansions:
         if one.relation == "abbreviation" and one.weight == 1.0 and len(one.terms[0]) > len(one.source):
             words = words.replace(one.source, one.terms[0])
@@ -166,15 +166,19 @@ def _pool(lexical: dict[int, float], near: dict[int, float], depth: int, weight:
 
 
 def _cosines(
-    library: Library, records: Sequence[PassageRecord], near: dict[int, float], understood: Understood
-) -> NDArray[np.float32] | None:
-    if library.encoder is None or not records or not near:
-        return None
+    library: Library, records: Sequence[PassageRecord], near: dict[int, float], vector: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Of every record; a paper's head and foot, which have no vector of their own, take the nearest of their paper."""
     values = np.array([near.get(record.number, np.nan) for record in records], np.float32)
     missing = np.flatnonzero(np.isnan(values))
     if len(missing):
-        rows = library.vectors([records[int(place)].number for place in missing])
-        values[missing] = rows @ query_vector(library, understood)
+        values[missing] = library.vectors([records[int(at)].number for at in missing]) @ vector
+    best: dict[str, float] = {}
+    for record, value in zip(records, values, strict=True):
+        best[record.document.id] = max(best.get(record.document.id, 0.0), float(value))
+    for at, record in enumerate(records):
+        if not record.passage.searchable:
+            values[at] = best[record.document.id]
     return values
 
 

@@ -8,12 +8,14 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import pairwise
 
 from ingest.vietnamese import fold, is_syllable, key
 from kb import concepts, english
 from kb.model import Plan
+from kb.query import Understood
 from kb.tables import DATA
-from kb.terms import Clause, Field, WordsQuery, words
+from kb.terms import Clause, Field, WordsQuery, pairs, words
 
 _MOST_WORDS = 40  # of a very long question the rarest are not known here; the first ones carry the matter
 
@@ -49,10 +51,11 @@ def weights(language: str) -> Weights:
     return _table()[language]
 
 
-def lexical(plan: Plan, found: Sequence[concepts.Found], weight: Weights, without: frozenset[str]) -> WordsQuery:
+def lexical(understood: Understood, weight: Weights, without: frozenset[str]) -> WordsQuery:
     """All lexical routes in one query; the quoted phrases must stand in the passage."""
-    clauses = list(word_clauses(plan, found, weight))
-    clauses += concept_clauses(found, weight.concept, without)
+    plan = understood.plan
+    clauses = list(word_clauses(understood, weight))
+    clauses += concept_clauses(understood.concepts, weight.concept, without)
     clauses += [Clause(Field.SYMBOL, (symbol,), weight.symbol) for symbol in plan.symbols]
     must = tuple(phrase_group(phrase, plain=plan.language == "vi-plain") for phrase in plan.phrases)
     clauses += [clause for group in must for clause in group]
@@ -67,23 +70,29 @@ def phrase_group(phrase: str, *, plain: bool) -> tuple[Clause, ...]:
     return (Clause(Field.EXACT, read.exact), Clause(Field.HEADING, read.exact))
 
 
-def word_clauses(plan: Plan, found: Sequence[concepts.Found], weight: Weights) -> Iterable[Clause]:
-    """The question's own words, with marks and without, alone and in pairs, in text, headings and title."""
+def word_clauses(understood: Understood, weight: Weights) -> Iterable[Clause]:
+    """The question's own words, with marks and without, alone and in pairs, in text, headings and title.
+
+    A word whose marks were put back in doubt is looked for without marks only.
+    """
+    plan = understood.plan
     if plan.language == "en":
-        yield from _foreign(plan, found, weight)
+        yield from _foreign(plan, understood.concepts, weight)
         return
-    read = words(plan.words)
-    exact, folded = read.exact[:_MOST_WORDS], read.folded[:_MOST_WORDS]
-    marked = plan.language == "vi" or plan.restored is not None
-    if marked:
-        yield from _single(Field.EXACT, exact, weight.exact)
-        yield from _single(Field.EXACT_PAIRS, read.exact_pairs[:_MOST_WORDS], weight.exact_pairs)
-        yield from _single(Field.HEADING, exact, weight.heading)
-    else:
-        yield from _single(Field.HEADING_FOLDED, folded, weight.heading)
+    content = understood.content[:_MOST_WORDS]
+    sure = understood.sure if plan.language == "vi" or plan.restored else ()
+    exact = [token.exact for token in content if token in sure]
+    exact_pairs = [f"{left.exact}_{right.exact}" for left, right in pairwise(content) if left in sure and right in sure]
+    folded = tuple(token.folded for token in content)
+    yield from _single(Field.EXACT, exact, weight.exact)
+    yield from _single(Field.EXACT_PAIRS, exact_pairs, weight.exact_pairs)
+    yield from _single(Field.HEADING, exact, weight.heading)
+    if len(exact) < len(content):
+        unsure = [token.folded for token in content if token not in sure]
+        yield from _single(Field.HEADING_FOLDED, unsure, weight.heading)
     yield from _single(Field.FOLDED, folded, weight.folded)
-    yield from _single(Field.FOLDED_PAIRS, read.folded_pairs[:_MOST_WORDS], weight.folded_pairs)
-    yield from _single(Field.HEADING_PAIRS, read.folded_pairs[:_MOST_WORDS], weight.heading_pairs)
+    yield from _single(Field.FOLDED_PAIRS, pairs(folded), weight.folded_pairs)
+    yield from _single(Field.HEADING_PAIRS, pairs(folded), weight.heading_pairs)
     yield from _single(Field.TITLE, folded, weight.title)
 
 

@@ -5,7 +5,7 @@ counts once however many of its synonyms a passage uses, and by how rare it is i
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ _FOLDED_ONLY = 0.5  # a word found without its marks, of a question typed with m
 _PARTLY = 0.5  # the words of a concept that do not stand together
 _IN_HEADING = 0.6
 _IN_TITLE = 0.3
+_TOGETHER = 0.5  # share of the passages with the rarer of two words from which the two are one
 
 Frequency = Callable[[Field, str], int]
 Run = tuple[str, ...]
@@ -73,13 +74,26 @@ class View:
 def units(understood: Understood, frequency: Frequency, size: int, without: frozenset[str] = frozenset()) -> list[Unit]:
     """The units of a question. `size` is the number of passages searched."""
     rarity = _Rarity(frequency, size)
-    found = [_concept(one, understood, rarity, without) for one in understood.concepts]
-    free = [token for token in understood.content if not _covered(token, understood.concepts)]
     if understood.plan.language == "en":
-        found += [_name(run, rarity) for run in names(understood.plan.question)]
+        called = names(understood.plan.question)
+        meant = [one for one in understood.concepts if not any(one.source in name.split() for name in called)]
+        found = [_concept(one, understood, rarity, without) for one in meant]
+        found += [_name(run, rarity) for run in called]
     else:
-        found += [_word(token, understood, rarity) for token in free]
+        found = [_concept(one, understood, rarity, without) for one in understood.concepts]
+        free = [token for token in understood.content if not _covered(token, understood.concepts)]
+        found += [_word(run, understood, rarity) for run in _joined(free, understood, rarity)]
     return [unit for unit in found if unit is not None and unit.rarity > 0]
+
+
+def _joined(free: Sequence[Token], understood: Understood, rarity: "_Rarity") -> Iterator[tuple[Token, ...]]:
+    """The free words, two by two where the base nearly always has them together: "hồ sơ" is one thing, not two."""
+    at = 0
+    while at < len(free):
+        here = free[at : at + 2]
+        double = len(here) == 2 and here[1].start == here[0].end + 1 and rarity.together(here, understood)
+        yield tuple(here) if double else (here[0],)
+        at += 2 if double else 1
 
 
 class _Rarity:
@@ -95,6 +109,14 @@ class _Rarity:
                 return 0.0
             rarest = max(rarest, math.log(1 + (self._size - seen + 0.5) / (seen + 0.5)) if seen < self._size else 0.05)
         return rarest
+
+    def together(self, couple: Sequence[Token], understood: Understood) -> bool:
+        """Whether two neighbours stand together in most passages that have the rarer of them."""
+        plain = any(token not in understood.sure for token in couple) or understood.plan.language == "vi-plain"
+        single, double = (Field.FOLDED, Field.FOLDED_PAIRS) if plain else (Field.EXACT, Field.EXACT_PAIRS)
+        left, right = ((token.folded if plain else token.exact) for token in couple)
+        rarer = min(self._frequency(single, left), self._frequency(single, right))
+        return rarer > 0 and self._frequency(double, f"{left}_{right}") >= _TOGETHER * rarer
 
     def unknown(self) -> float:
         """Of a word that is nowhere: the rarest there could be."""
@@ -114,28 +136,29 @@ def _concept(one: concepts.Found, understood: Understood, rarity: _Rarity, witho
         if f"{link.relation}:{slug}" not in without
     ]
     parts: Run = ()
-    folded = plan.language == "vi-plain" and plan.restored is None
+    folded = plan.language == "vi-plain"
     if plan.language != "en":
         own = [token for token in understood.content if one.start <= token.start and token.end <= one.end]
         if not own:
             return None  # only words of asking
         read = words(one.source)
         parts = read.folded if folded else read.exact
-        readings.insert(0, Reading(parts, 1.0, "", folded))
-        if not folded:
-            readings.append(Reading(read.folded, _FOLDED_ONLY if plan.restored is None else 0.9, "", True))
+        readings.insert(0, Reading(read.exact, 1.0, ""))
+        readings.append(Reading(read.folded, 0.9 if folded else _FOLDED_ONLY, "", True))
     rarest = [rarity(reading.words, Field.FOLDED if reading.folded else Field.EXACT) for reading in readings]
     known = [value for value in rarest if value > 0]
     return Unit(one.source, min(known) if known else rarity.unknown(), tuple(readings), parts, folded)
 
 
-def _word(token: Token, understood: Understood, rarity: _Rarity) -> Unit:
+def _word(run: Sequence[Token], understood: Understood, rarity: _Rarity) -> Unit:
     plain = understood.plan.language == "vi-plain"
-    readings = [Reading((token.folded,), 1.0 if plain else _FOLDED_ONLY, "", True)]
-    if not plain or understood.plan.restored is not None:
-        readings.insert(0, Reading((token.exact,), 1.0, ""))
-    value = rarity((token.folded,), Field.FOLDED) if plain else rarity((token.exact,), Field.EXACT)
-    return Unit(token.exact, value or rarity.unknown(), tuple(readings), folded=plain)
+    exact, folded = tuple(token.exact for token in run), tuple(token.folded for token in run)
+    readings = [Reading(folded, 1.0 if plain else _FOLDED_ONLY, "", True)]
+    if not plain or all(token in understood.sure for token in run):
+        readings.insert(0, Reading(exact, 1.0, ""))
+    value = rarity(folded, Field.FOLDED) if plain else rarity(exact, Field.EXACT)
+    parts = (folded if plain else exact) if len(run) > 1 else ()
+    return Unit(" ".join(exact), value or rarity.unknown(), tuple(readings), parts, folded=plain)
 
 
 def _name(run: str, rarity: _Rarity) -> Unit:

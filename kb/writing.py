@@ -8,7 +8,7 @@ from ingest.document import Document, Reference
 from kb import catalog as rows
 from kb import codec
 from kb.catalog import Catalog, Stored
-from kb.embedding import embed, embedding_keys, embedding_text
+from kb.embedding import embed, embedding_keys, embedding_texts
 from kb.errors import UsageError
 from kb.indexes import Meaning
 from kb.model import DocumentRecord, Outcome, OutcomeStatus
@@ -95,11 +95,8 @@ class Writer:
     def _embed(self, document: Document, keys: Sequence[bytes | None]) -> None:
         if self._encoder is None or self._meaning is None:
             return
-        wanted = {
-            key: embedding_text(passage, document.text)
-            for key, passage in zip(keys, document.passages, strict=True)
-            if key is not None
-        }
+        texts = zip(keys, embedding_texts(document), strict=True)
+        wanted = {key: text for key, text in texts if key is not None and text is not None}
         embed(self._catalog.database, self._encoder, self._meaning.encoder, wanted)
 
     def _touched(self, stored: Stored) -> set[str]:

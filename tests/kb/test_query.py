@@ -4,6 +4,7 @@ import pytest
 
 from ingest.vietnamese import fold
 from kb.language import detect
+from kb.marks import Reading
 from kb.model import Filters
 from kb.naming import Directory
 from kb.places import place, stands_at
@@ -168,8 +169,8 @@ def test_words_of_asking_are_left_out(question: str, words: str) -> None:
 
 
 def test_a_restored_reading_keeps_the_offsets() -> None:
-    def restore(text: str) -> str:
-        return {"phan bon vi sinh": "phân bón vi sinh"}[text]
+    def restore(text: str) -> Reading:
+        return {"phan bon vi sinh": Reading("phân bón vi sinh", "phân bón vi sinh")}[text]
 
     plan = understand("phan bon vi sinh", restore=restore).plan
     assert plan.restored is not None

@@ -19,9 +19,7 @@ from kb.embed import Encoder, load_encoder
 from kb.evaluate import Question, is_gold
 from kb.features import NAMES
 from kb.library import Library
-from kb.marks import restore
-from kb.query import understand
-from kb.ranking import directory, survey
+from kb.ranking import survey, understanding
 from kb.tables import DATA
 from tests.relevance import sets
 
@@ -49,7 +47,7 @@ def cases(library: Library, questions: Sequence[Question], weight: float) -> lis
     """Surveys each question once; `weight` is the set's, shared among its questions."""
     result = []
     for one in questions:
-        understood = understand(one.question, directory=directory(library), restore=restore)
+        understood = understanding(library, one.question)
         seen = survey(library, understood, frozenset(), _DEPTH)
         right = np.array([[is_gold(record, gold) for gold in one.gold] for record in seen.records], bool).reshape(
             len(seen.records), len(one.gold)
