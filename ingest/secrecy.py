@@ -18,7 +18,8 @@ _NAMED = re.compile(r"(?:độ mật|mức độ mật|độ bảo mật)\s*[:�
 _PIECES = re.compile(r"\n|\t|\||[ \u00a0]{3,}")
 
 
-def _is_stamp(piece: str) -> bool:
+def is_stamp(piece: str) -> bool:
+    """Whether a line, or a cell, is nothing but a stamp."""
     words = key(piece)
     if not (_STAMP.match(words) or _SPACED.match(words) or _UNMARKED.match(piece)):
         return False
@@ -34,7 +35,7 @@ def stamp(reading: Reading) -> str | None:
     heads += [text[page.start : _after_lines(text, page.start, 6)] for page in reading.pages if page.start]
     for head in heads:
         for piece in _PIECES.split(head):
-            if piece.strip() and _is_stamp(piece.strip()):
+            if piece.strip() and is_stamp(piece.strip()):
                 return " ".join(piece.split()).strip(" *_#[]():.")
     named = _NAMED.search(key(heads[0]))
     return named.group(0) if named else None

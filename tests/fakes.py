@@ -1,10 +1,12 @@
-"""Stand-ins that tests hand over: an encoder without a model, and papers without a file."""
+"""Stand-ins that tests hand over: an encoder without a model, papers without a file, a Tesseract that reads nothing."""
 
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from ingest.document import Document, Kind, Metadata, Passage, Reference, Role, Span
@@ -36,6 +38,23 @@ class FakeEncoder:
                 row[int.from_bytes(digest, "big") % self.dimensions] += 1
             row[0] += 0.01  # a text without words has a direction too
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def tesseract(patch: pytest.MonkeyPatch, folder: Path, hocr: str, *, seconds: float = 0.0) -> None:
+    """A program of that name, alone on the path, that answers every image with `hocr` after a while. It writes how it
+    was called to `folder`/calls.
+    """
+    (folder / "answer").write_text(hocr, "utf-8")
+    program = folder / "tesseract"
+    program.write_text(
+        "#!/bin/sh\n"
+        f'echo "$@" >> "{folder}/calls"\n'
+        'if [ "$1" = --list-langs ]; then echo vie; exit; fi\n'
+        f"/bin/cat > /dev/null; {f'exec /bin/sleep {seconds}' if seconds else ''}\n"
+        f'exec /bin/cat "{folder}/answer"\n'
+    )
+    program.chmod(0o755)
+    patch.setenv("PATH", str(folder))
 
 
 def paper(

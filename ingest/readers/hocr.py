@@ -19,11 +19,14 @@ _NOISE = 12  # below it a word is a guess
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What was recognised on a page, in points: glyphs in Tesseract's order, drawn lines, mean confidence 0..1."""
+    """What was recognised on a page, in points: glyphs in Tesseract's order, drawn lines, mean confidence 0..1, and by
+    how many degrees clockwise the image was turned for it.
+    """
 
     glyphs: list[Glyph]
     rules: list[Rule]
     confidence: float | None
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class _Word:
     box: tuple[float, float, float, float]
 
 
-def parsed(hocr: str, scale: float) -> Print:
+def parsed(hocr: str, scale: float, turn: int = 0) -> Print:
     """The print that `hocr` tells; `scale` is points for each pixel."""
     root = etree.fromstring(hocr.encode(), _PARSER)
     glyphs: list[Glyph] = []
@@ -50,7 +53,7 @@ def parsed(hocr: str, scale: float) -> Print:
     _evened(glyphs)
     letters = sum(length for _, length in weighed)
     confidence = sum(sure * length for sure, length in weighed) / letters / 100 if letters else None
-    return Print(glyphs, rules, None if confidence is None else round(confidence, 3))
+    return Print(glyphs, rules, None if confidence is None else round(confidence, 3), turn)
 
 
 def _words(line: etree._Element) -> Iterator[_Word]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -19,6 +20,10 @@ from ingest.readers.hocr import Print, parsed
 APT = "sudo apt install tesseract-ocr tesseract-ocr-vie"
 DPI = 300  # what Tesseract's models were trained for
 _LANGUAGE = "vie"  # "vie+eng" reads no better (measured) and takes twice the time
+_READ = ("-l", _LANGUAGE, "--psm", "3", "hocr")
+_STAND = ("-l", "osd", "--psm", "0")  # which way is up
+_ROTATE = re.compile(r"Rotate: (\d+)")
+_DOUBTFUL = 0.6  # mean confidence below which a page may lie on its side
 _SETTINGS = f"tesseract {_LANGUAGE} psm3 {DPI}"  # part of the key: other settings, other result
 _TICK = 0.5  # seconds between two looks at whether to stop
 
@@ -67,16 +72,33 @@ class Recogniser:
             return None
         image = drawn.convert("L")
         key = hashlib.sha256(f"{_SETTINGS} {image.size} ".encode() + image.tobytes()).hexdigest()
-        known = self.cache.get(key) if self.cache else None
-        hocr = known or self._run(image)
+        known = self.cache.get(key) if self.cache is not None else None
+        told = known or self._upright(image)
+        if told is None:
+            return None
+        if known is None and self.cache is not None:
+            self.cache.put(key, told)
+        turn, _, hocr = told.partition("\n")
+        return parsed(hocr, 72 / DPI, int(turn))
+
+    def _upright(self, image: Image.Image) -> str | None:
+        """A line that says by how much the image had to be turned clockwise, then its hOCR."""
+        hocr = self._run(image, _READ)
         if hocr is None:
             return None
-        if known is None and self.cache:
-            self.cache.put(key, hocr)
-        return parsed(hocr, 72 / DPI)
+        sure = parsed(hocr, 1.0).confidence
+        if sure is not None and sure < _DOUBTFUL and (turn := self._turn(image)):
+            turned = self._run(image.rotate(-turn, expand=True), _READ)
+            if turned is not None and (parsed(turned, 1.0).confidence or 0.0) > sure:
+                return f"{turn}\n{turned}"
+        return f"0\n{hocr}"
 
-    def _run(self, image: Image.Image) -> str | None:
-        command = [shutil.which("tesseract") or "tesseract", "-", "-", "-l", _LANGUAGE, "--psm", "3", "hocr"]
+    def _turn(self, image: Image.Image) -> int:
+        found = _ROTATE.search(self._run(image, _STAND) or "")
+        return int(found.group(1)) if found else 0
+
+    def _run(self, image: Image.Image, how: Sequence[str]) -> str | None:
+        command = [shutil.which("tesseract") or "tesseract", "-", "-", *how]
         # One thread each: two pages side by side are quicker than one page on two threads.
         environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
         with tempfile.TemporaryFile() as file:

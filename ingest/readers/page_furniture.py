@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.page import Rule, Strip, merged
+from ingest.secrecy import is_stamp
 
 _NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*")
 _NAMED = re.compile(
@@ -41,7 +42,8 @@ def furnished(
         for line in _edges(lines, height):
             text = _joined(line)
             number = _NUMBER.fullmatch(text) or _NAMED.fullmatch(text)
-            repeated = counts[_shape(line)] >= least and len(pages) > 1 and not _is_item(text)
+            # A stamp of secrecy may stand at the head of every page: it is what the gate must see.
+            repeated = counts[_shape(line)] >= least and len(pages) > 1 and not _is_item(text) and not is_stamp(text)
             if number or repeated:
                 label = label or _label(text)
                 kept.remove(line)

@@ -28,6 +28,8 @@ def recognised(sheets: Sequence[Sheet], draw: Draw, recogniser: Recogniser | Non
             sheet.origin = "image"
         elif sheet.pictured >= _PICTURE:
             sheet.origin = "ocr"  # a layer that somebody's scanner recognised
+        else:
+            sheet.confidence = 0.0
     if not wanted:
         return []
     if recogniser is None:
@@ -80,6 +82,9 @@ def _fill(sheet: Sheet, page: Print) -> None:
         if layer is not None and (made is None or made < layer):
             return
     sheet.glyphs, sheet.rules, sheet.origin, sheet.confidence = page.glyphs, page.rules, "ocr", page.confidence
+    sheet.turn = (sheet.turn + page.turn) % 360
+    if page.turn in (90, 270):
+        sheet.width, sheet.height = sheet.height, sheet.width
 
 
 def _words(glyphs: Sequence[Glyph]) -> str:
@@ -93,11 +98,11 @@ def _words(glyphs: Sequence[Glyph]) -> str:
 
 
 def _left(numbers: Sequence[int], mute: bool) -> str:
-    pages = f"Trang {ranges(numbers)} là ảnh quét"
-    state = "chưa tìm được chữ ở đó" if mute else "lớp chữ có sẵn đọc kém"
+    pages = f"Trang {ranges(numbers)} là ảnh quét" if mute else f"Lớp chữ của trang {ranges(numbers)} kém tin cậy"
+    state = "chưa tìm được chữ ở đó" if mute else "chữ có thể sai"
     if is_installed():
         return f"{pages}, đang chờ nhận dạng chữ; {state}."
-    return f"{pages} và máy chưa có bộ nhận dạng chữ: {state}. Hãy cài: {APT}"
+    return f"{pages}, máy chưa có bộ nhận dạng chữ nên {state}. Hãy cài: {APT}"
 
 
 def ranges(numbers: Sequence[int]) -> str:

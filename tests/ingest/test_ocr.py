@@ -1,0 +1,126 @@
+"""Scans: which pages wait, what recognition makes of them, and that one bad page never loses the file."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from ingest.document import Reading
+from ingest.readers import read
+from ingest.readers.ocr import APT, Recogniser, Stopped, is_installed
+from ingest.readers.page_image import page_image
+from ingest.vietnamese import fold
+from tests.fakes import tesseract
+from tests.files.make_scans import BODY, SECOND
+
+FILES = Path(__file__).parents[1] / "files"
+needs_tesseract = pytest.mark.skipif(not is_installed(), reason=APT)
+
+
+class Shelf(dict[str, str]):
+    """A cache in memory."""
+
+    def put(self, key: str, found: str) -> None:
+        self[key] = found
+
+
+def scan(name: str, recogniser: Recogniser | None = None) -> Reading:
+    return read((FILES / name).read_bytes(), name, recogniser=recogniser)
+
+
+def words(text: str) -> list[str]:
+    return fold(text).split()
+
+
+@pytest.mark.parametrize(("name", "pages"), [("scan.png", 1), ("scan.tif", 2), ("scan.pdf", 2)])
+def test_without_a_recogniser_the_pages_wait(name, pages):
+    reading = scan(name)
+    assert [(page.origin, page.waiting) for page in reading.pages] == [("image", True)] * pages
+    assert reading.text == ""
+    assert "ảnh quét" in reading.warnings[0]
+
+
+def test_a_machine_without_tesseract_is_told_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert scan("scan.png").warnings[0].endswith(APT)
+
+
+def test_a_layer_of_private_use_characters_is_not_trusted():
+    page = scan("private-use.pdf").pages[0]
+    assert (page.waiting, page.quality) == (True, 0.0)
+
+
+def test_the_layer_of_a_page_image_is_readable_at_once_and_said_to_be_recognised():
+    reading = scan("scan-with-layer.pdf")
+    assert (reading.pages[0].origin, reading.pages[0].waiting) == ("ocr", True)
+    assert reading.text.startswith("Điêu 1.")
+
+
+@pytest.mark.parametrize("name", ["10", "14"])
+def test_a_born_digital_page_does_not_wait(name):
+    path = next((FILES.parents[1] / "corpus").glob(f"{name}*.pdf"))
+    assert not any(page.waiting for page in read(path.read_bytes(), path.name).pages)
+
+
+@needs_tesseract
+@pytest.mark.parametrize("name", ["scan.png", "scan.tif", "scan.pdf", "scan-with-layer.pdf", "sideways.png"])
+def test_tesseract_reads_each_kind_of_scan(name):
+    reading = scan(name, Recogniser(workers=2))
+    expected = words(" ".join(BODY + (SECOND if len(reading.pages) == 2 else ())))
+    found = words(reading.text)
+    assert sum(word in found for word in expected) > 0.95 * len(expected)
+    assert {(page.origin, page.waiting) for page in reading.pages} == {("ocr", False)}
+    assert all(page.quality is not None and page.quality > 0.85 for page in reading.pages)
+
+
+@needs_tesseract
+def test_every_recognised_word_has_its_place_on_the_page_as_shown():
+    reading = scan("sideways.png", Recogniser())
+    page = reading.pages[0]
+    assert (page.turn, page.width < page.height) == (90, True)
+    boxed = {at for box in reading.boxes for at in range(box.start, box.end)}
+    assert {at for at, char in enumerate(reading.text) if not char.isspace()} <= boxed
+    for box in reading.boxes:
+        assert 0 <= box.edges[0] < box.edges[-1] <= page.width
+        assert 0 <= box.top < box.bottom <= page.height
+        assert all(a <= b + 0.01 for a, b in pairwise(box.edges))
+
+
+def test_the_image_of_a_turned_page_stands_upright():
+    data = (FILES / "sideways.png").read_bytes()
+    lying, upright = page_image(data, "png", 1, 0, 0.2), page_image(data, "png", 1, 90, 0.2)
+    size = [tuple(int.from_bytes(png[at : at + 4], "big") for at in (16, 20)) for png in (lying, upright)]
+    assert size[0] == size[1][::-1]
+
+
+HOCR = """<html><body><div><span class='ocr_line' title='bbox 100 100 900 150; baseline 0 -10; x_size 40'>
+<span class='ocrx_word' title='bbox 100 100 300 150; x_wconf 90'>Nghị</span>
+<span class='ocrx_word' title='bbox 320 100 600 150; x_wconf 70'>định</span>
+<span class='ocrx_word' title='bbox 620 100 630 150; x_wconf 20'>~</span>
+<span class='ocrx_word' title='bbox 640 100 900 150; x_wconf 5'>BM1I</span></span></div></body></html>"""
+
+
+def test_dirt_is_left_out_and_confidence_is_the_mean_of_the_letters(monkeypatch, tmp_path):
+    tesseract(monkeypatch, tmp_path, HOCR)
+    reading = scan("scan.png", Recogniser())
+    assert reading.text == "Nghị định"
+    assert reading.pages[0].quality == 0.8
+
+
+def test_a_page_that_takes_too_long_is_given_up_and_the_file_kept(monkeypatch, tmp_path):
+    tesseract(monkeypatch, tmp_path, HOCR, seconds=30)
+    reading = scan("scan.tif", Recogniser(seconds=0.2, workers=2))
+    assert [(page.origin, page.waiting) for page in reading.pages] == [("image", False)] * 2
+    assert reading.warnings[0].startswith("Trang 1-2 không nhận dạng được chữ")
+
+
+def test_a_stop_keeps_the_pages_that_are_done(monkeypatch, tmp_path):
+    tesseract(monkeypatch, tmp_path, HOCR)
+    shelf = Shelf()
+    with pytest.raises(Stopped):
+        scan("scan.tif", Recogniser(shelf, stopped=lambda: bool(shelf)))
+    assert len(shelf) == 1
+    done = []
+    scan("scan.tif", Recogniser(shelf, progress=lambda at, of: done.append((at, of))))
+    assert done == [(1, 2), (2, 2)]
+    assert (tmp_path / "calls").read_text().count("hocr") == 2
