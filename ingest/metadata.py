@@ -15,7 +15,7 @@ from ingest.names import kind_word, sentence_case
 from ingest.secrecy import is_draft, is_internal
 from ingest.signature import Signer, signer
 from ingest.structure import landmarks
-from ingest.structure.zones import Zone, Zoned
+from ingest.structure.zones import Zone, Zoned, first_paper
 from ingest.symbols import SymbolMatch, find_symbols
 from ingest.vietnamese import fold
 
@@ -282,6 +282,7 @@ def _speaker(zoned: Sequence[Zoned]) -> str | None:
 def metadata(reading: Reading, zoned: Sequence[Zoned]) -> Metadata:
     """The metadata of a paper from its zones."""
     text = reading.text
+    zoned = first_paper(zoned)
     found = _from_head(text, zoned)
     bare = found.kind is None and found.symbol is None
     if bare and (title := _annex(text, zoned)):

@@ -149,6 +149,7 @@ MOTTO = re.compile(
     r"|independence\s*[-–—]\s*freedom\s*[-–—]\s*happiness"
 )
 NUMBER_LINE = re.compile(r"^\W*(?:luat\s+|nghi quyet\s+|no\.?\s*|lenh\s+)?so\s*[:.]?\s*(?=\S)|^\W*so\s*:|^\W*luat so\b")
+_NUMBERED = re.compile(r"(?:^|\|)\W*so\s*:?\s*\d")
 PLACE_DATE = re.compile(
     r"(?P<place>[^\W\d_][^,;:\n|]{1,40}?)\s*,\s*ngay\s*(?P<day>[\d.…_ ]{0,8}?)\s*th[ae]ng\s*(?P<month>[\d.…_ "
     r"]{0,6}?)\s*n[ai]m\s*(?P<year>(?:1[89]|20)\s?\d\s?\d)"
@@ -211,7 +212,21 @@ ATTACHED_WITH = re.compile(
     r"^\W*\(?\s*(?:ban hanh |phe duyet |duoc ban hanh )?(?:kem theo|cung)\b|^\W*\(?(?:ban hanh|phe "
     r"duyet)\s+(?:kem|theo)\b|^\W*\(?\s*(?:attached|issued together|promulgated together)"
 )
+ISSUED_LINE = re.compile(
+    r"^\W{0,3}\(\s*(?:duoc )?(?:(?:ban hanh|phe duyet) )?(?:kem theo|cung voi)\s+"
+    r"(?:quyet dinh|nghi quyet|ke hoach|cong van|to trinh|thong bao|chi thi|thong tu|nghi dinh|bao cao|huong dan)\b"
+)
+ISSUED_TITLE = re.compile(
+    r"^\W*(?:"
+    + "|".join(sorted(ATTACHABLE - {"phu luc"}, key=len, reverse=True))
+    + r"|thu tuc|bang|dinh muc|tieu chuan|noi dung|nhiem vu|phan cong|danh sach|he thong)\b"
+)
 ATTACHED_WITH_INSIDE = re.compile(r"\(?\s*(?:duoc )?(?:(?:ban hanh|phe duyet) )?(?:kem theo|cung voi)\b")
 END_MARK = re.compile(r"\./\.?\W*$|\.//\.\W*$")
 FOOTNOTE = re.compile(r"^\s*\[\d{1,3}\]\s")
 FINAL = re.compile(r"[.;:!?…][\"”’')\]\*_]*\s*$|\./\.?[\"”\*_ ]*$")
+
+
+def is_number(folded: str) -> bool:
+    """Whether a folded line (or a cell of it) gives a paper's own number: "so: 45/kh-skhcn"."""
+    return len(folded) < 200 and _NUMBERED.search(folded) is not None

@@ -44,12 +44,16 @@ class _Roots:
         self.prefix = ""
         self.setting = Setting(_kind(zoned))
         self.appendices = self.attached = self.notes = self.preamble = 0
+        self.bound = False  # in another paper of the same file
         self.warnings: list[str] = []
 
     def run(self, zoned: Sequence[Zoned]) -> None:
         """Emit every run of blocks of one zone."""
         for (zone, _), group in groupby(_numbered(zoned), key=lambda pair: (pair[1].zone, pair[0])):
-            self._zone(zone, [item.block for _, item in group])
+            items = [item for _, item in group]
+            if items[0].binds:
+                self._bind()
+            self._zone(zone, [item.block for item in items])
 
     def _zone(self, zone: Zone, run: list[Block]) -> None:
         match zone:
@@ -65,9 +69,34 @@ class _Roots:
                 self._open(zone, run)
             case Zone.RECIPIENTS | Zone.SIGNATURE:
                 self._foot(zone, run)
+            case Zone.TITLE | Zone.SUMMARY if self.bound:
+                self._title(zone, run)
             case _:
                 name, kind = FRAMES[zone]
-                self.emitter.frame(name, kind, Role.FRAME, run[0].start, run[-1].end)
+                self.emitter.frame(self._prefixed(name), kind, Role.FRAME, run[0].start, run[-1].end)
+
+    def _bind(self) -> None:
+        """Begin another paper of the same file: its passages stand under "KT" like those of an attached text."""
+        self.bound = True
+        self._attach()
+        self.emitter.title = ()
+
+    def _attach(self) -> None:
+        self.attached += 1
+        self.preamble = 0
+        self.prefix = self.emitter.unique("KT" if self.attached == 1 else f"KT{self.attached}")
+
+    def _title(self, zone: Zone, run: list[Block]) -> None:
+        """Type line and trích yếu of a bound paper are the heading of its root."""
+        last = self.emitter.passages[-1]
+        if zone is Zone.TITLE:
+            self.setting = Setting(landmarks.kind_of_line(run[0].words))
+            self._heading(Kind.ATTACHED, run)
+        elif last.locator == self.prefix:
+            self.emitter.passages.pop()
+            self._heading(Kind.ATTACHED, run, last)
+        else:
+            self.emitter.frame(self._prefixed("summary"), Kind.SUMMARY, Role.FRAME, run[0].start, run[-1].end)
 
     def _preamble_line(self, block: Block) -> None:
         frame = bool(landmarks.RULE.match(block.words)) or landmarks.is_upper(block.words)
@@ -81,19 +110,22 @@ class _Roots:
         self.emitter.frame(f"n{self.notes}", Kind.NOTE, Role.FRAME if frame else Role.OTHER, block.start, block.end)
 
     def _open(self, zone: Zone, run: list[Block]) -> None:
-        start, end = run[0].start, run[-1].end
         if zone is Zone.ATTACHED:
-            self.attached += 1
-            self.prefix = "KT" if self.attached == 1 else f"KT{self.attached}"
+            self._attach()
             kind = Kind.ATTACHED
             self.setting = Setting(_attached_kind(run[0]), attached=_attached_kind(run[0]) not in _PLANS)
         else:
             self.appendices += 1
-            self.prefix = f"PL{_appendix_number(run[0]) or self.appendices}"
+            self.prefix = self.emitter.unique(f"PL{_appendix_number(run[0]) or self.appendices}")
             kind = Kind.APPENDIX
             self.setting = Setting("Phụ lục")
-        self.prefix = self.emitter.unique(self.prefix)
-        self.emitter.title = (root_title(" ".join(block.words for block in run)),)
+        self._heading(kind, run)
+
+    def _heading(self, kind: Kind, run: list[Block], before: Passage | None = None) -> None:
+        """The heading of a root: the words of `run`, behind those of `before`."""
+        start, end = before.start if before else run[0].start, run[-1].end
+        words = [*(self.emitter.title if before else ()), *(block.words for block in run)]
+        self.emitter.title = (root_title(" ".join(words)),)
         self.emitter.passages.append(
             Passage(
                 self.prefix,

@@ -4,10 +4,12 @@ Every zone is optional; what has no landmark is body. After the first signature 
 issued with the decision, annexes (DOMAIN §2.2 step 1).
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from ingest.structure import landmarks
+from ingest.structure.another import begins_paper
 from ingest.structure.blocks import Block, opening_label
 from ingest.structure.feet import NAME_LINE, recipient_line, signature_line
 from ingest.structure.heads import head_end, type_line
@@ -32,11 +34,16 @@ class Zone(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Zoned:
-    """A block with its zone; `opens` marks the first block of a new root or of a new signature."""
+    """A block with its zone; `opens` marks the first block of a new root."""
 
     block: Block
     zone: Zone
     opens: bool = False
+
+    @property
+    def binds(self) -> bool:
+        """Whether another paper of the same file begins here."""
+        return self.opens and self.zone not in (Zone.ATTACHED, Zone.APPENDIX)
 
 
 class _Walk:
@@ -45,8 +52,13 @@ class _Walk:
     def __init__(self, found: list[Block]) -> None:
         self.found = found
         self.result: list[Zoned] = []
+        self.signed = False  # a signature lies behind
+        self.form = False  # inside a form of this root
+        self.annex = False  # this root is an annex
 
     def put(self, zone: Zone, opens: bool = False) -> None:
+        self.signed = self.signed or zone in (Zone.SIGNATURE, Zone.RECIPIENTS)
+        self.form = not opens and (self.form or landmarks.FORM.match(self.found[self.at].folded) is not None)
         self.result.append(Zoned(self.found[len(self.result)], zone, opens))
 
     @property
@@ -187,7 +199,10 @@ class _Walk:
         while self.at < len(self.found):
             index = self.at
             block = self.found[index]
-            if self._opens_root(index):
+            if zone in (Zone.SIGNATURE, Zone.RECIPIENTS) and begins_paper(self.found, index):
+                self._paper()
+                return
+            if self._opens_root(index) or self._follows_signature(zone, index):
                 self._root()
                 zone, ended = Zone.BODY, False
                 continue
@@ -202,6 +217,15 @@ class _Walk:
                 or zone is not Zone.BODY
             )
             self.put(zone)
+
+    def _paper(self) -> None:
+        """All the rest as a paper of its own, its first block marked."""
+        first, *others = zones(self.found[self.at :])
+        self.result.extend((replace(first, opens=True), *others))
+
+    def _follows_signature(self, zone: Zone, index: int) -> bool:
+        """Whether something issued with the paper begins behind its signature, called by another word than usual."""
+        return (zone is Zone.SIGNATURE and self._attachable(index)) or (self.signed and self._heads_issue(index))
 
     def _next(self, zone: Zone, block: Block, ended: bool) -> Zone:
         folded = block.folded
@@ -262,10 +286,24 @@ class _Walk:
         match = landmarks.APPENDIX.match(block.folded)
         if match and self._is_appendix(index, words, match.group("number") is not None):
             return Zone.APPENDIX
-        kind = bool(landmarks.is_upper(words)) and fold(words).strip(" .:*") in landmarks.ATTACHABLE
-        if kind and (index or len(self.found) > 1) and self._issued_with(index):
+        if self._attachable(index) and (index or len(self.found) > 1) and self._issued_with(index):
             return Zone.ATTACHED
         return None
+
+    def _heads_issue(self, index: int) -> bool:
+        """Whether a title in capitals stands right above "(Kèm theo Quyết định số …)": a list, a procedure.
+
+        Not in an annex nor in a form, whose tables and samples say so too.
+        """
+        if self.form or self.annex or not landmarks.ISSUED_TITLE.match(self.found[index].folded):
+            return False
+        above = self.found[index : index + 5]
+        issued = next((i for i, b in enumerate(above) if landmarks.ISSUED_LINE.match(b.folded)), 0)
+        return issued > 0 and all(landmarks.is_upper(b.words) and not b.cells for b in above[:issued])
+
+    def _attachable(self, index: int) -> bool:
+        words = self.found[index].words.strip(" *_#")
+        return landmarks.is_upper(words) and fold(words).strip(" .:*") in landmarks.ATTACHABLE
 
     def _is_appendix(self, index: int, words: str, numbered: bool) -> bool:
         if (landmarks.FINAL.search(words) and not numbered) or len(words) > 200:
@@ -285,9 +323,16 @@ class _Walk:
         return any(landmarks.ATTACHED_WITH.match(block.folded) for block in self.found[index + 1 : index + 7])
 
     def _root(self) -> None:
-        """The heading of a new root: its landmark, its title in capitals, its "(Kèm theo …)" line."""
-        zone = self._opens_root(self.at) or Zone.APPENDIX
+        """The heading of a new root and, of an attached text, its bases."""
+        zone = self._opens_root(self.at) or Zone.ATTACHED
         self.put(zone, opens=True)
+        self.annex = zone is Zone.APPENDIX
+        self._root_title(zone)
+        while zone is Zone.ATTACHED and self.at < len(self.found) and landmarks.CITES.match(self.found[self.at].folded):
+            self.put(Zone.PREAMBLE)
+
+    def _root_title(self, zone: Zone) -> None:
+        """What belongs to a root's heading: its title in capitals, its "(Kèm theo …)" line."""
         ahead = self.found[self.at : self.at + 8]
         issued = next((i for i, block in enumerate(ahead) if landmarks.ATTACHED_WITH.match(block.folded)), None)
         taken = 0
@@ -296,14 +341,22 @@ class _Walk:
             if block.cells or self._opens_root(self.at):
                 return
             inside = issued is not None and taken <= issued
+            subject = zone is Zone.ATTACHED and issued is None and not taken and self._subject(block)
             if not inside and (
-                opening_label(block) or not (landmarks.is_upper(block.words) or landmarks.RULE.match(block.words))
+                opening_label(block)
+                or not (subject or landmarks.is_upper(block.words) or landmarks.RULE.match(block.words))
             ):
                 return
             if not inside and landmarks.FORM.match(block.folded):
                 return
             self.put(zone)
             taken += 1
+
+    @staticmethod
+    def _subject(block: Block) -> bool:
+        """Whether a block reads like the trích yếu below a type line."""
+        text = block.words
+        return len(text) < 250 and not landmarks.FINAL.search(text) and not landmarks.BASIS.match(block.folded)
 
 
 def zones(found: list[Block]) -> list[Zoned]:
@@ -313,3 +366,8 @@ def zones(found: list[Block]) -> list[Zoned]:
         walk.opening()
         walk.rest()
     return walk.result
+
+
+def first_paper(zoned: Sequence[Zoned]) -> Sequence[Zoned]:
+    """The zones of the file's first paper alone: its head and foot are those of the file."""
+    return zoned[: next((at for at, item in enumerate(zoned) if item.binds), len(zoned))]
