@@ -215,6 +215,11 @@ def _add_abbreviations(index: _Index) -> None:
         # The way back only where the short form means one thing: "kế hoạch" must not search for "KH".
         if len(readings) == 1 and len(re.sub(r"\W", "", short)) >= 3:
             _link(index, readings[0], short, "abbreviation", _WEIGHTS["abbreviation"])
+        # "KT-XH" is written "KTXH" too
+        if re.fullmatch(r"[A-ZĐ]{2,}-[A-ZĐ]{2,}", short):
+            one = short.replace("-", "")
+            for source, term in ((one, readings[0]), (readings[0], one), (one, short), (short, one)):
+                _link(index, source, term, "abbreviation", _WEIGHTS["abbreviation"])
 
 
 def _english_pairs() -> Iterable[tuple[str, str, float]]:

@@ -60,6 +60,6 @@ def _vocabulary() -> tuple[frozenset[str], frozenset[str]]:
     syllables = {word for word in vietnamese if is_syllable(word)}
     for short, meaning, *_ in rows("abbreviations.csv"):
         if fold(meaning) != meaning.lower():
-            syllables.update(token.folded for token in tokens(short))
+            syllables.update(token.folded for token in tokens(f"{short} {short.replace('-', '')}"))
     # Vietnamese loans in the English column ("ao dai") and acronyms do not make a word English.
     return frozenset(syllables), frozenset(word for word in english_words if len(word) > 1 and fold(word) == word)

@@ -25,6 +25,8 @@ def terms(question: str, relation: str | None = None) -> set[str]:
         ("nội dung CNSH", "công nghệ sinh học"),
         ("công nghệ sinh học", "CNSH"),
         ("KT-XH", "kinh tế - xã hội"),
+        ("KTXH", "kinh tế - xã hội"),
+        ("kinh tế - xã hội", "KTXH"),
         ("vắc-xin cho gia cầm", "vacxin"),
         ("vacxin", "vắc xin"),
         ("hằng năm", "hàng năm"),
