@@ -59,7 +59,8 @@ def test_the_blank_letterhead_of_a_form_begins_no_paper():
 
 DECISION = (
     "ỦY BAN NHÂN DÂN\nTỈNH SƠN LĨNH\nSố: 1779/QĐ-UBND\n\nSơn Lĩnh, ngày 19 tháng 11 năm 2025\n\nQUYẾT ĐỊNH\n"
-    "Công bố danh mục\n\nCăn cứ Luật Tổ chức chính quyền địa phương;\n\nĐiều 1. Công bố, phê duyệt kèm theo Quyết định này:\n\n"
+    "Công bố danh mục\n\nCăn cứ Luật Tổ chức chính quyền địa phương;\n\n"
+    "Điều 1. Công bố, phê duyệt kèm theo Quyết định này:\n\n"
     "1. Danh mục thủ tục.\n\n2. Quy trình nội bộ.\n\nĐiều 2. Quyết định có hiệu lực từ ngày ký./.\n\n"
     "Nơi nhận:\n- Như Điều 2;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nLê Văn An\n\n"
 )
