@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ingest.document import Document, Span
 from ingest.vietnamese import fold, key
 from kb.library import Library
 from kb.model import DocumentRecord
-from kb.tables import rows
+from kb.shortforms import meaning
 from web import links
 from web.inline import Inline, Layer, tag
 from web.language import Words
@@ -25,16 +24,6 @@ class Annotations:
 
     links: Layer
     terms: Layer
-
-
-@lru_cache(maxsize=1)
-def _abbreviations() -> dict[str, tuple[str, str]]:
-    """Short form → its Vietnamese and English meaning; codes of document types apart, which are no words of a text."""
-    return {
-        short: (vi, en)
-        for short, vi, en, note in (row[:4] for row in rows("abbreviations.csv") if len(row) >= 4)
-        if "doc code" not in note and "copy code" not in note and "ambiguous" not in note and len(short) > 2
-    }
 
 
 def annotations(base: Library, document: Document, t: Words) -> Annotations:
@@ -74,12 +63,11 @@ def _title(target: DocumentRecord, t: Words) -> str:
 
 def _terms(document: Document, t: Words) -> Iterator[Inline]:
     own = {alias.short: alias.meaning for alias in document.aliases if alias.meaning}
-    common = _abbreviations()
     for match in _SHORT.finditer(document.text):
         short = match.group()
-        meaning = own.get(short) or (common[short][t.language == "en"] if short in common else None)
-        if meaning:
-            yield tag(match.start(), match.end(), "abbr", title=meaning, tabindex="0")
+        title = own.get(short) or meaning(short, document.metadata, english=t.language == "en")
+        if title:
+            yield tag(match.start(), match.end(), "abbr", title=title, tabindex="0")
 
 
 def found(text: str, wanted: str) -> list[Span]:

@@ -87,7 +87,7 @@ def find(base: Library, state: State, t: Words) -> Found:
         searched=_searched(looked.searched, t),
         tier=t(f"tier.{base.tier}"),
         view=view,
-        chips=_chips(looked.plan, state, t),
+        chips=_chips(looked.plan, state, t, numbers=bool(named)),
         meant=_meant(looked.plan, state),
         cards=cards,
         groups=tuple(group for group in groups if group.cards),
@@ -234,9 +234,11 @@ def _expansion(expansion: Expansion, state: State, t: Words, before: str) -> Chi
     )
 
 
-def _chips(plan: Plan, state: State, t: Words) -> tuple[Chip, ...]:
+def _chips(plan: Plan, state: State, t: Words, *, numbers: bool) -> tuple[Chip, ...]:
+    """`numbers`: whether the base has what the question's numbers name; else a sentence says that it has not."""
     # "Plan 63" may be the number of many bodies: one chip says so.
-    chips = [Chip(t("chip.symbol"), plan.symbols[0], ", ".join(plan.symbols[1:]), None)] if plan.symbols else []
+    found = plan.symbols if numbers else ()
+    chips = [Chip(t("chip.symbol"), found[0], ", ".join(found[1:]), None)] if found else []
     chips += [Chip(t("chip.phrase"), f"“{phrase}”", "", None) for phrase in plan.phrases]
     before = ("", *(each.source for each in plan.expansions))
     chips += [_expansion(each, state, t, last) for each, last in zip(plan.expansions, before, strict=False)]

@@ -19,7 +19,7 @@ from web.inline import Inline, Layer, tag, weave
 from web.language import Words
 from web.record import Fact, Mention, Notice, facts, mentions, notices
 from web.scans import Sheet, sheets
-from web.views import Heading, Link, heading, why
+from web.views import Heading, Link, heading, marks, why
 
 _MOST_HITS = 200
 
@@ -146,7 +146,7 @@ def reader_page(base: Library, record: DocumentRecord, query: ReaderQuery, t: Wo
         facts=facts(record, t),
         cited_by=mentions(base, record, t),
         sheets=sheets(document, record, chosen, query.page, large=query.view == "pages", fine=query.zoom != "100"),
-        zooms=_zooms(record, query),
+        zooms=_zooms(record, query, t),
         source=Link(record.file, links.source(record.id)),
         back=links.address("/", [("q", query.q)] if query.q else []),
     )
@@ -195,11 +195,14 @@ def _walk(
     return Walk(t("reader.hit", n=at + 1, total=len(order)), before, after)
 
 
-def _zooms(record: DocumentRecord, query: ReaderQuery) -> tuple[tuple[Link, bool], ...]:
+def _zooms(record: DocumentRecord, query: ReaderQuery, t: Words) -> tuple[tuple[Link, bool], ...]:
     here = {"view": "pages", "find": query.find}
     return tuple(
         (
-            Link(f"{zoom} %", links.reader(record.id, query.hit or None, question=query.q, zoom=zoom, **here)),
+            Link(
+                t("sheet.fit") if zoom == "100" else f"{zoom} %",
+                links.reader(record.id, query.hit or None, question=query.q, zoom=zoom, **here),
+            ),
             zoom == query.zoom,
         )
         for zoom in get_args(ReaderQuery.model_fields["zoom"].annotation)
@@ -266,7 +269,7 @@ class _Weaver:
 
     def _html(self, passage: Passage, start: int, end: int) -> Markup:
         hit = self.hits.get(passage.locator)
-        words = [tag(s.start, s.end, "mark") for s in hit.marks] if hit else []
+        words = marks(hit.marks, self.document.text) if hit else []
         whole: list[Inline] = []
         if passage is self.chosen:
             # A table row is highlighted cell by cell: a mark cannot hold table cells. Only the first carries the id.

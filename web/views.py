@@ -123,9 +123,15 @@ def heading(record: DocumentRecord, t: Words, *, question: str = "") -> Heading:
     )
 
 
-def marks(spans: tuple[Span, ...]) -> list[Inline]:
-    """The words that matched."""
-    return [tag(span.start, span.end, "mark") for span in spans]
+def marks(spans: tuple[Span, ...], text: str) -> list[Inline]:
+    """The words that matched, neighbours in `text` under one mark: "Kế hoạch" is one word to its reader."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return [tag(span.start, span.end, "mark") for span in joined]
 
 
 def own_words(
@@ -133,7 +139,7 @@ def own_words(
 ) -> tuple[Markup, tuple[Cell, ...]]:
     """A passage as HTML, and cell by cell where it is a table row; `spans` count in the document's text."""
     passage, base = record.passage, record.passage.start
-    moved = marks(tuple(Span(s.start - base, s.end - base) for s in spans))
+    moved = marks(tuple(Span(s.start - base, s.end - base) for s in spans), record.text)
     answering = [tag(says.start - base, says.end - base, "strong", class_="says")] if says else []
     html = weave(record.text, 0, len(record.text), [answering, moved])
     if passage.kind is not Kind.ROW or not passage.cells:

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,9 +76,9 @@ class Served:
     address: str
 
 
-@pytest.fixture(scope="session")
-def served(library: Library) -> Iterator[Served]:
-    app = create_app(library.settings, library=library)
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The address at which the application listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -86,9 +87,15 @@ def served(library: Library) -> Iterator[Served]:
     thread.start()
     while not server.started:
         time.sleep(0.02)
-    yield Served(f"http://127.0.0.1:{port}")
+    yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def served(library: Library) -> Iterator[Served]:
+    with serving(create_app(library.settings, library=library)) as address:
+        yield Served(address)
 
 
 @pytest.fixture(scope="session")

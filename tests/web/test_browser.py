@@ -1,7 +1,5 @@
 """Single deeds in headless Chromium: finding, opening, copying, keeping, suggesting, loading more."""
 
-import re
-
 import pytest
 
 from kb.library import Library
@@ -76,15 +74,6 @@ def test_the_drafter_copies_a_citation_with_the_keyboard(wide: Visit, served, li
     assert wide.page.locator("#keys").is_visible()
 
 
-def test_the_newcomer_reads_in_english(visit: Visit) -> None:
-    visit.go("/?lang=en")
-    visit.page.locator(".user").nth(2).locator("a").first.click()
-    visit.page.wait_for_url("**/?q=*")
-    assert re.search(r"\d+ (tasks?|matching)", visit.page.locator("#count").inner_text())
-    assert visit.page.locator(".card").count() > 0
-    assert visit.troubles == []
-
-
 def test_suggestions_work_by_keyboard(wide: Visit) -> None:
     wide.go("/")
     wide.page.locator("#q").press_sequentially("86-kh")
@@ -113,3 +102,36 @@ def test_more_passages_come_without_losing_ones_place(wide: Visit) -> None:
     wide.page.locator(".card").nth(19).wait_for()
     assert "k=20" in wide.page.url
     assert wide.page.evaluate("document.activeElement.closest('.card') === document.querySelectorAll('.card')[10]")
+
+
+def test_finds_are_walked_and_stand_in_their_line(visit: Visit, papers: dict[str, str]) -> None:
+    visit.go(f"/d/{papers['docx']}?find=phân bón")
+    now = visit.page.locator("mark.find.now")
+    assert now.bounding_box()["width"] < 150
+    assert visit.page.locator("#find-now").inner_text() == "1"
+    visit.page.locator("[data-find='1']").click()
+    assert visit.page.locator("#find-now").inner_text() == "2"
+    assert now.get_attribute("id") == "find-2"
+    bar = visit.page.locator(".bar").bounding_box()
+    assert bar["y"] == 0, "the bar stays in sight"
+
+
+def test_an_abbreviation_is_explained_on_hover_and_on_focus(wide: Visit, papers: dict[str, str]) -> None:
+    wide.go(f"/d/{papers['docx']}")
+    short = wide.page.locator("abbr", has_text="UBND").first
+    assert short.get_attribute("title") == "Ủy ban nhân dân"
+    short.focus()
+    assert short.evaluate("each => getComputedStyle(each, '::after').content") == '"Ủy ban nhân dân"'
+
+
+def test_keys_walk_open_and_go_to_the_box(wide: Visit) -> None:
+    wide.go("/?q=phân bón&view=passages")
+    wide.page.keyboard.press("j")
+    wide.page.keyboard.press("j")
+    wide.page.keyboard.press("k")
+    first = wide.page.locator(".card").first
+    assert "current" in first.get_attribute("class")
+    wide.page.keyboard.press("Enter")
+    wide.page.frame_locator("#pane").locator("mark.hit").first.wait_for()
+    wide.page.keyboard.press("/")
+    assert wide.page.evaluate("document.activeElement.id") == "q"

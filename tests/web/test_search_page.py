@@ -8,6 +8,9 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 
+from ingest.document import Span
+from web.views import marks
+
 QUESTION = "nhiệm vụ nào về phân bón sinh học?"
 
 
@@ -174,3 +177,9 @@ def test_cells_of_a_row_are_slices_of_the_paper(site: TestClient, library) -> No
     texts = [library.text(record.id) for record in library.documents()]
     assert words
     assert all(any(word in text for text in texts) and len(word) > 1 for word in words), words
+
+
+def test_neighbouring_words_are_marked_as_one() -> None:
+    text = "Kế hoạch 86 của tỉnh"
+    spans = (Span(0, 2), Span(3, 7), Span(12, 15))
+    assert [(each.start, each.end) for each in marks(spans, text)] == [(0, 7), (12, 15)]

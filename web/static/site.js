@@ -32,7 +32,7 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-copy], button[data-copy-link]");
   if (button) copy(button.dataset.copy ?? new URL(button.dataset.copyLink, location.href).href, button);
   if (event.target.closest("[data-print]")) {
-    $$("details.cite, details.fold").forEach((each) => { each.open = true; });
+    $$("details.cite, details.fold:not(.also)").forEach((each) => { each.open = true; });
     window.print();
   }
   const help = event.target.closest("[data-help]");
@@ -273,12 +273,11 @@ if (bar) new IntersectionObserver(([entry]) => bar.classList.toggle("stuck", ent
 const finds = $$("mark.find");
 if (finds.length && $("#find").value) {
   let now = -1;
-  const whole = $("#find-at").textContent;
   const go = (by) => {
     if (finds[now]) finds[now].classList.remove("now");
     now = (now + by + finds.length) % finds.length;
     finds[now].classList.add("now");
-    $("#find-at").textContent = `${now + 1} / ${whole}`;
+    $("#find-now").textContent = String(now + 1);
     finds[now].scrollIntoView({ block: "center" });
   };
   $$("[data-find]").forEach((button) => button.addEventListener("click", () => go(Number(button.dataset.find))));
