@@ -88,7 +88,8 @@ _AGENCY = re.compile(
 )
 _TARGET = re.compile(
     r"(?:it nhat|toi thieu|tren|duoi|khong qua|phan dau|dat|tang|giam|ti le|ty le|khoang)\b[^.;]{0,60}?\d|"
-    r"\d+(?:[.,]\d+)?\s*%|\b\d+\s*[-–]\s*\d+\b|\bdat tu\b"
+    r"\d+(?:[.,]\d+)?\s*%|\b\d+\s*[-–]\s*\d+\b|\bdat tu\b|\b\d{1,3} den \d{1,3}\b(?!/)|"
+    r"(?<!ngay )(?<!thang )(?<!so )\b0[1-9]\b(?![/-])"
 )
 _BUDGET = re.compile(r"^(?:tong )?kinh phi|^nguon (?:kinh phi|von)|(?:trieu|ty|ti) dong")
 _REPORTING = re.compile(
