@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kb import intent
 from kb.answer import answer
 from kb.library import Library
-from kb.model import Answer, Expansion, Filters, Hit, Plan, Results, Searched, Verdict
+from kb.model import Answer, Expansion, Filters, Group, Hit, Plan, Results, Searched, Verdict
 from kb.search import search
 from web import links
 from web.facets import Facet, facets
@@ -39,7 +39,8 @@ class GroupView:
     document: Heading
     cards: tuple[Card, ...]
     folded: tuple[Card, ...]  # of `cards`, those beyond the first few
-    also: tuple[Card, ...]
+    also: tuple[Card, ...]  # empty while folded: half of a long answer, and few look at it
+    left: Link | None  # unfolds `also`
     note: str  # who issued it, where another document of the answer has the same name
 
 
@@ -174,9 +175,15 @@ def _answer_count(whole: Answer, t: Words) -> str:
 
 
 def _cards(base: Library, hits: tuple[Hit, ...], state: State, t: Words) -> tuple[Card, ...]:
+    lines: dict[str, Heading] = {}
+    for hit in hits:
+        document = hit.record.document
+        if document.id not in lines:
+            lines[document.id] = heading(document, t, question=state.q)
     return tuple(
         card(
             hit,
+            lines[hit.record.document.id],
             t,
             question=state.q,
             selected=state.open,
@@ -190,18 +197,20 @@ def _groups(base: Library, whole: Answer, state: State, t: Words) -> tuple[Group
     headings = [heading(group.document, t, question=state.q) for group in whole.groups]
     borne = Counter(each.name for each in headings)
     return tuple(
-        GroupView(
-            anchor=f"in-{links.short(group.document.id)}",
-            document=line,
-            cards=cards[:shown],
-            folded=cards[shown:],
-            also=_cards(base, group.also, state, t),
-            note=line.facts if borne[line.name] > 1 else "",
-        )
+        _group(base, group, line, state, t, note=line.facts if borne[line.name] > 1 else "")
         for group, line in zip(whole.groups, headings, strict=True)
-        for cards in (_cards(base, group.hits, state, t),)
-        for shown in (_AT_ONCE if len(cards) >= _AT_ONCE + _FOLDED else len(cards),)
     )
+
+
+def _group(base: Library, group: Group, line: Heading, state: State, t: Words, *, note: str) -> GroupView:
+    document, anchor = links.short(group.document.id), f"in-{links.short(group.document.id)}"
+    cards = _cards(base, group.hits, state, t)
+    shown = _AT_ONCE if len(cards) >= _AT_ONCE + _FOLDED else len(cards)
+    unfolded = document in state.also or any(hit.record.id == state.open for hit in group.also)
+    also = _cards(base, group.also, state, t) if unfolded else ()
+    url = f"{state.url(also=(*state.also, document))}#{anchor}"
+    left = Link(t.count("answer.also", len(group.also)), url) if group.also and not unfolded else None
+    return GroupView(anchor, line, cards[:shown], cards[shown:], also, left, note)
 
 
 def _unknown(symbols: tuple[str, ...], t: Words) -> str:

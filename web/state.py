@@ -43,6 +43,7 @@ class State:
     view: str = ""
     k: int = PAGE
     open: str = ""
+    also: tuple[str, ...] = ()  # documents of an answer whose passages beside the matter are unfolded
 
     @classmethod
     def of(cls, params: QueryParams) -> "State":
@@ -56,6 +57,7 @@ class State:
             view=view if view in VIEWS else "",
             k=min(max(_number(params.get("k") or str(PAGE), "k"), 1), MOST),
             open=params.get("open", ""),
+            also=_several(params, "also"),
             **lists,
         )
 
@@ -68,6 +70,7 @@ class State:
         pairs += [("view", self.view)] if self.view else []
         pairs += [("k", str(self.k))] if self.k != PAGE else []
         pairs += [("open", self.open)] if self.open else []
+        pairs += [("also", document) for document in self.also]
         return pairs
 
     def url(self, path: str = "/", **changes: Any) -> str:

@@ -183,7 +183,15 @@ def why(reasons: tuple[str, ...], t: Words) -> tuple[str, ...]:
     return tuple(said)
 
 
-def card(hit: Hit, t: Words, *, question: str, selected: str = "", others: tuple[PassageRecord, ...] = ()) -> Card:
+def card(
+    hit: Hit,
+    document: Heading,
+    t: Words,
+    *,
+    question: str,
+    selected: str = "",
+    others: tuple[PassageRecord, ...] = (),
+) -> Card:
     """A hit as its card."""
     record = hit.record
     html, cells = own_words(record, hit.marks, hit.sentence)
@@ -192,7 +200,7 @@ def card(hit: Hit, t: Words, *, question: str, selected: str = "", others: tuple
     return Card(
         id=record.id,
         rank=hit.rank,
-        document=heading(record.document, t, question=question),
+        document=document,
         html=html,
         cells=cells,
         locator=vi if t.language == "vi" else en,

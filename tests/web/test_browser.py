@@ -135,3 +135,18 @@ def test_keys_walk_open_and_go_to_the_box(wide: Visit) -> None:
     wide.page.frame_locator("#pane").locator("mark.hit").first.wait_for()
     wide.page.keyboard.press("/")
     assert wide.page.evaluate("document.activeElement.id") == "q"
+
+
+def test_what_an_answer_folds_comes_in_place_and_stays_in_the_address(wide: Visit) -> None:
+    wide.go("/?q=nhiệm vụ nào về phân bón sinh học?")
+    link = wide.page.locator("[data-unfold]").first
+    anchor = link.get_attribute("data-unfold")
+    number = int(link.inner_text().split()[0])
+    link.click()
+    rest = wide.page.locator(f"#{anchor} .also .card")
+    rest.first.wait_for()
+    assert rest.count() == number
+    assert f"also={anchor.removeprefix('in-')}" in wide.page.url
+    wide.page.reload()
+    assert rest.count() == number
+    assert wide.troubles == []

@@ -121,6 +121,21 @@ if (more) more.addEventListener("click", async (event) => {
   if (fresh[0]) $(".open", fresh[0]).focus({ preventScroll: true });
 });
 
+// What an answer leaves folded comes without losing one's place.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-unfold]");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const [url] = link.href.split("#");
+  const page = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+  const rest = $(`#${link.dataset.unfold} .also`, page);
+  link.parentElement.replaceWith(rest);
+  $$("[data-unfold]").forEach((each) => { each.href = $(`[data-unfold="${each.dataset.unfold}"]`, page)?.getAttribute("href") ?? each.href; });
+  history.replaceState(history.state, "", url);
+  showKept();
+  $("summary", rest).focus({ preventScroll: true });
+});
+
 // Suggestions: a combobox as the ARIA authoring practices describe it.
 const box = $("#q");
 if (box) {
