@@ -306,7 +306,7 @@ def metadata(reading: Reading, zoned: Sequence[Zoned]) -> Metadata:
         signer_role=foot.role or found.role,
         signer=foot.name,
         language="en" if _english(text) else "vi",
-        draft=is_draft(text),
-        internal=is_internal(text),
+        draft=is_draft(reading),
+        internal=is_internal(reading),
         inferred=frozenset(found.inferred),
     )
