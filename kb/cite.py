@@ -116,9 +116,10 @@ def _cite_law(meta: Metadata) -> Citation:
 def _kind(meta: Metadata, language: str) -> str:
     kind = meta.kind or "Văn bản"
     if language == "vi":
-        return kind
+        return f"Dự thảo {kind}" if meta.draft else kind
     known = {row[0]: row[1] for row in rows("kinds.csv")}
-    return known.get(kind, "Document" if kind == "Văn bản" else kind)
+    name = known.get(kind, "Document" if kind == "Văn bản" else kind)
+    return f"Draft {name}" if meta.draft else name
 
 
 def _inferred(meta: Metadata, field: str, language: str) -> str:

@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 
 from kb import cli_search, cli_service, shapes
 from kb.cli_options import AsJson, Doc, base
-from kb.cli_output import documents_table, emit, err, notice, out, outcome_line, progress
+from kb.cli_output import documents_table, emit, err, labels, notice, out, outcome_line, progress
 from kb.errors import KbError, UsageError
 from kb.model import Outcome, OutcomeStatus
 
@@ -125,7 +125,7 @@ def show(
             emit(shapes.show(record, paper, library.relations(record.id)))
             return
         out.print(documents_table([record]))
-        for warning in (*record.warnings, *paper.repairs):
+        for warning in (*labels(record.metadata), *record.warnings, *paper.repairs):
             out.print(Text(f"! {warning}", style="yellow"))
         for passage in paper.passages:
             style = "bold" if passage.is_heading else "" if passage.searchable else "dim"

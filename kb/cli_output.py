@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from ingest.document import Metadata
 from kb.library import Library
 from kb.model import Answer, DocumentRecord, Hit, Outcome, OutcomeStatus, Results, Tier, Validity, Verdict
 
@@ -41,6 +42,12 @@ VERDICT = {
     Verdict.NOTHING: "Không có gì trong các văn bản này",
 }
 TIER = {Tier.WORDS: "theo từ ngữ", Tier.MEANING: "theo từ ngữ và ý nghĩa", Tier.MODEL: "có mô hình ngôn ngữ"}
+
+
+def labels(metadata: Metadata) -> list[str]:
+    """What a paper is marked with that its reader must know."""
+    said = ((metadata.draft, "dự thảo, chưa phải văn bản chính thức"), (metadata.internal, "lưu hành nội bộ"))
+    return [words for marked, words in said if marked]
 
 
 def emit(value: Any) -> None:

@@ -1,5 +1,6 @@
 """Citations: the table of DOMAIN §2.4, and nothing that the stored file does not say."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -80,6 +81,12 @@ def test_missing_number_and_date_are_said_to_be_missing() -> None:
         "Kế hoạch của Ban Thường vụ Thành ủy Tam Điệp thực hiện Nghị quyết số 36-NQ/TW ngày 30/01/2023 của Bộ Chính trị"
         " (bản lưu trong kho: không có số, ngày)"
     )
+
+
+def test_a_draft_is_cited_as_one() -> None:
+    found = cite_document(record(replace(SEED, draft=True)))
+    assert found.vi.startswith("Dự thảo Kế hoạch của Ban Thường vụ Thành ủy Tam Điệp")
+    assert found.en.startswith("Draft Plan of")
 
 
 def test_what_was_inferred_is_marked() -> None:
