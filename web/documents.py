@@ -108,7 +108,8 @@ def documents(
     request: Request, base: LibraryDep, settings: SettingsDep, t: WordsDep, query: Annotated[ListQuery, Query()]
 ) -> Response:
     """The list."""
-    page = list_page(base, query, t, incoming(request.app.state.desk, t), settings, request.app.state.scans)
+    desk, scans = request.app.state.desk, request.app.state.scans
+    page = list_page(base, query, t, incoming(desk, base, scans, t), settings, scans)
     return render(request, "documents.html", t, page)
 
 

@@ -1,8 +1,10 @@
-"""The files at the desk as a list in words."""
+"""The files at the desk and the scans being recognised, as a list in words."""
 
 from dataclasses import dataclass
 
+from kb.library import Library
 from kb.model import Outcome, OutcomeStatus
+from kb.recognition import Background
 from web import links
 from web.desk import Desk, Job
 from web.language import Words
@@ -24,15 +26,16 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Everything at the desk, the newest file first."""
+    """Scans in hand, then everything at the desk, the newest file first."""
 
     files: tuple[File, ...]
     busy: bool
     summary: str
 
 
-def incoming(desk: Desk, t: Words) -> Incoming:
+def incoming(desk: Desk, base: Library, scans: Background, t: Words) -> Incoming:
     """The list as it is now."""
+    read = _scans(base, scans, t)
     jobs = desk.jobs()
     done = [outcome for job in jobs for outcome in job.outcomes]
     bad = sum(outcome.status in _BAD for outcome in done)
@@ -40,7 +43,17 @@ def incoming(desk: Desk, t: Words) -> Incoming:
     parts = [t.count("incoming.good", len(done) - bad)] if len(done) > bad else []
     parts += [t.count("incoming.bad", bad)] if bad else []
     parts += [t.count("incoming.left", left)] if left else []
-    return Incoming(tuple(file for job in reversed(jobs) for file in _files(job, t)), left > 0, " · ".join(parts))
+    files = (*read, *(file for job in reversed(jobs) for file in _files(job, t)))
+    return Incoming(files, left > 0 or bool(read), " · ".join(parts))
+
+
+def _scans(base: Library, scans: Background, t: Words) -> list[File]:
+    return [
+        File(record.file, "reading", t("incoming.scan"), t("incoming.pages", done=at[0], of=at[1]), "", "")
+        for record in base.waiting()
+        for at in (scans.progress(record.id),)
+        if at is not None
+    ]
 
 
 def _files(job: Job, t: Words) -> list[File]:

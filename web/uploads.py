@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from kb import shapes
 from kb.errors import UsageError
 from kb.settings import Settings
-from web.context import SettingsDep, WordsDep, fragment
+from web.context import LibraryDep, SettingsDep, WordsDep, fragment
 from web.desk import Desk, Job
 from web.failures import wants_json
 from web.incoming import incoming
@@ -20,6 +20,7 @@ from web.language import Words
 router = APIRouter(tags=["documents"])
 _PATIENCE = 2.0  # seconds that a browser without scripts waits for the outcomes before it is shown what is going on
 _LOOK = 0.25  # seconds between two looks at the desk while somebody follows it
+_AFTERWARDS = 2.0  # seconds in which a scan that has come in may be taken in hand
 
 
 def desk(request: Request) -> Desk:
@@ -66,18 +67,19 @@ def _allowed(settings: Settings, t: Words) -> None:
 
 
 @router.get("/documents/progress")
-def progress(request: Request, desk: DeskDep, t: WordsDep) -> StreamingResponse:
+def progress(request: Request, desk: DeskDep, base: LibraryDep, t: WordsDep) -> StreamingResponse:
     """What becomes of the files, as server-sent events: "state" with the list as HTML, then "done"."""
 
     async def events() -> AsyncIterator[str]:
-        shown = ""
+        shown, idle = "", 0.0
         while True:
-            busy = desk.busy
-            now = fragment("_incoming.html", t, incoming(desk, t))
+            coming = incoming(desk, base, request.app.state.scans, t)
+            now = fragment("_incoming.html", t, coming)
             if now != shown:
                 shown = now
                 yield "event: state\n" + "".join(f"data: {line}\n" for line in now.splitlines()) + "\n"
-            if not busy:
+            idle = 0.0 if coming.busy else idle + _LOOK
+            if idle and (idle > _AFTERWARDS or not base.waiting()):
                 yield "event: done\ndata:\n\n"
                 return
             if await request.is_disconnected():

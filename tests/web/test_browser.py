@@ -150,3 +150,13 @@ def test_what_an_answer_folds_comes_in_place_and_stays_in_the_address(wide: Visi
     wide.page.reload()
     assert rest.count() == number
     assert wide.troubles == []
+
+
+def test_a_click_on_the_words_of_a_card_opens_it(visit: Visit) -> None:
+    visit.go("/?q=phân bón sinh học&view=passages")
+    visit.page.locator(".card blockquote").first.click()
+    if visit.page.viewport_size == WIDE:
+        visit.page.frame_locator("#pane").locator("mark#hit").wait_for()
+    else:
+        visit.page.wait_for_url("**/d/**")
+    assert visit.troubles == []

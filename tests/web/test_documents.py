@@ -74,6 +74,21 @@ def test_progress_is_told_as_it_happens(empty_site: TestClient) -> None:
     assert events.text.endswith("event: done\ndata:\n\n")
 
 
+def test_a_scan_in_hand_is_followed_page_by_page(empty_site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    state = empty_site.app.state
+    put(empty_site, ("a.txt", PAPER.encode()))
+    [record] = state.library.documents()
+    pages = iter([(0, 3), (2, 3), (3, 3)])
+    monkeypatch.setattr(state.library, "waiting", lambda: [record])
+    monkeypatch.setattr(state.scans, "progress", lambda document: next(pages, None))
+    monkeypatch.setattr("web.uploads._AFTERWARDS", 0.3)
+    told = empty_site.get("/documents/progress").text
+    assert [line for line in ("0/3 trang", "2/3 trang", "3/3 trang") if line in told] == [
+        "0/3 trang", "2/3 trang", "3/3 trang",
+    ]  # fmt: skip
+    assert told.endswith("event: done\ndata:\n\n")
+
+
 def test_too_large_a_file_is_refused_unread(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, encoder="none", max_file_mb=1)
     with Library.open(settings, encoder=None) as base, TestClient(create_app(settings, library=base)) as site:

@@ -74,8 +74,10 @@ if (pane) {
     if (wide.matches) selected.closest(".card").scrollIntoView({ block: "center" });
   }
   document.addEventListener("click", (event) => {
-    const link = event.target.closest(".card .open, .card .crumbs a");
-    if (!link || !wide.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    const words = event.target.closest(".card .words");
+    const link = event.target.closest(".card .open, .card .crumbs a") ?? (words && getSelection().isCollapsed && $(".open", words.closest(".card")));
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!wide.matches) { if (words) location.assign(link.href); return; }
     event.preventDefault();
     const card = link.closest(".card");
     openPane(link.href, card.dataset.passage, true);
