@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kb.errors import NotFound
 from kb.library import Library
 from kb.model import Outcome, OutcomeStatus
 from kb.recognition import Background
@@ -43,7 +44,7 @@ def incoming(desk: Desk, base: Library, scans: Background, t: Words) -> Incoming
     parts = [t.count("incoming.good", len(done) - bad)] if len(done) > bad else []
     parts += [t.count("incoming.bad", bad)] if bad else []
     parts += [t.count("incoming.left", left)] if left else []
-    files = (*read, *(file for job in reversed(jobs) for file in _files(job, t)))
+    files = (*read, *(file for job in reversed(jobs) for file in _files(job, base, t)))
     return Incoming(files, left > 0 or bool(read), " · ".join(parts))
 
 
@@ -56,21 +57,29 @@ def _scans(base: Library, scans: Background, t: Words) -> list[File]:
     ]
 
 
-def _files(job: Job, t: Words) -> list[File]:
+def _files(job: Job, base: Library, t: Words) -> list[File]:
     if job.state != "done":
         return [File(job.name, job.state, t(f"incoming.{job.state}"), "", "", "")]
     again = f"/documents/incoming/{job.number}/retry" if job.failed else ""
-    return [_file(outcome, again, t) for outcome in job.outcomes]
+    return [_file(outcome, again, base, t) for outcome in job.outcomes]
 
 
-def _file(outcome: Outcome, again: str, t: Words) -> File:
+def _file(outcome: Outcome, again: str, base: Library, t: Words) -> File:
     bad = outcome.status in _BAD
-    extent = t.count("passages", outcome.passages) if outcome.passages else ""
     return File(
         name=outcome.path,
         state=outcome.status,
         words=t(f"outcome.{outcome.status}"),
-        note=(outcome.reason or t("incoming.broken")) if bad else outcome.reason or extent,
+        note=(outcome.reason or t("incoming.broken")) if bad else _extent(outcome, base, t),
         url=links.reader(outcome.document) if outcome.document else "",
         retry=again if outcome.status is OutcomeStatus.FAILED else "",
     )
+
+
+def _extent(outcome: Outcome, base: Library, t: Words) -> str:
+    """What the base has of it now: a scan that came in without words may have been recognised since."""
+    try:
+        record = base.document(outcome.document or "")
+    except NotFound:
+        return ""
+    return " ".join(record.warnings) or t.count("passages", record.passages)
