@@ -156,6 +156,7 @@ class Builder:
                 extra.gap
                 or extra.cells
                 or lex(extra.words)
+                or landmarks.MOTTO.search(extra.folded)
                 or not landmarks.is_upper(extra.words)
                 or len(extra.words) > 200
             ):
@@ -165,6 +166,7 @@ class Builder:
             taken += 1
         node.heading = node.titled = True
         if landmarks.FORM.match(found[index].folded):
+            node.restarts = True
             self.tree.restart()
             self.tree.put(node, 1)
         else:

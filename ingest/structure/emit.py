@@ -50,6 +50,7 @@ class Emitter:
     title: tuple[str, ...] = ()  # of the root, where every heading path in it begins: "QUY CHẾ Quản lý …"
     passages: list[Passage] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    counts: dict[str, Counter[str]] = field(default_factory=dict)  # by root: what has no number of its own
 
     def unique(self, locator: str) -> str:
         """`locator`, or with "~2", "~3" … where the paper prints the same label twice."""
@@ -83,15 +84,10 @@ class Emitter:
         )
 
     def root(self, node: Node, prefix: str, setting: Setting) -> None:
-        """Everything under a root; `prefix` is the root's own locator ("" for the body)."""
-        self._children(node, prefix, prefix, (), 1 if prefix else 0, setting)
-
-    def _children(
-        self, node: Node, locator: str, prefix: str, path: tuple[str, ...], level: int, setting: Setting
-    ) -> None:
-        counts: Counter[str] = Counter()
+        """Everything under a root, or a further part of it behind a foot; `prefix` is its locator ("" for the body)."""
+        counts = self.counts.setdefault(prefix, Counter())
         for child in node.children:
-            self._node(child, node, locator, prefix, path, level, counts, setting)
+            self._node(child, node, prefix, prefix, (), 1 if prefix else 0, counts, setting)
 
     def _node(
         self,
@@ -128,8 +124,10 @@ class Emitter:
             flags=frozenset({"quoted"}) if node.quoted else frozenset(),
         )
         self.passages.append(own)
-        inner = locator if node.kind is Kind.ARTICLE else prefix
-        self._children(node, locator, inner, (*path, path_item(node)), level + 1, setting)
+        inner = locator if node.kind is Kind.ARTICLE or node.restarts else prefix
+        below: Counter[str] = Counter()
+        for child in node.children:
+            self._node(child, node, locator, inner, (*path, path_item(node)), level + 1, below, setting)
         end = max([own.end, *(passage.extent.end for passage in self.passages[place + 1 :])])
         role = role_of(
             own.kind, own.is_heading, node.words, (*path, path_item(node)) if own.is_heading else path, setting

@@ -178,10 +178,10 @@ AUTHORITY = re.compile(
 )
 ADDRESSEE = re.compile(r"^\W*kinh gui\b")
 SUBJECT = re.compile(r"^\W*(?:v/v|ve viec|v\s*/\s*v)\b")
-RECIPIENTS = re.compile(r"^\W*noi\s*(?:nhan|gui)\b|^\W*recipients?\b")
+RECIPIENTS = re.compile(r"^\W*noi\s*(?:nhan|gui)\s*(?:[:.;|*_/–-]|$)|^\W*recipients?\b")
 SIGNING = re.compile(
     r"^\W*(?:tm|t/m|kt|k/t|tl|t/l|tuq|t/uq|tu q|q|thua lenh|thay mat|thua uy quyen|ky thay|t/m\.|k/t\.|tm\.|"
-    r"kt\.|tl\.)\s*[./]?\s+(?=[a-z])"
+    r"kt\.|tl\.)(?:\s*[./]\s*|\s+)(?=[a-z])"
 )
 POSTS = (
     r"(?:quyen )?(?:pho )?(?:chu tich(?: quoc hoi| nuoc| uy ban nhan dan| hdnd| ubnd| hoi dong(?: nhan dan| "

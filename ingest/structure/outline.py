@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ingest.document import Kind, Passage, Reading, Role, Span
 from ingest.structure import landmarks
-from ingest.structure.blocks import Block, blocks
+from ingest.structure.blocks import Block, blocks, opening_label
 from ingest.structure.builder import Builder, confirm
 from ingest.structure.emit import Emitter, root_title
 from ingest.structure.labels import roman
@@ -106,7 +106,7 @@ class _Roots:
 
     def _note(self, block: Block) -> None:
         self.notes += 1
-        frame = not re.search(r"\w{2}", block.words)
+        frame = _ornament(block) or not re.search(r"\w{2}", block.words)
         self.emitter.frame(f"n{self.notes}", Kind.NOTE, Role.FRAME if frame else Role.OTHER, block.start, block.end)
 
     def _open(self, zone: Zone, run: list[Block]) -> None:
@@ -172,9 +172,9 @@ class _Roots:
     def _body(self, run: list[Block]) -> None:
         kind = Kind.ATTACHED if self.prefix else Kind.PARAGRAPH
         root = Node(kind, run[0].start, run[0].start, run[0].start, titled=True)
-        rules = [block for block in run if not re.search(r"\w", block.words) and not block.cells]
+        rules = [block for block in run if _ornament(block)]
         builder = Builder(self.text, root)
-        builder.build([block for block in run if block not in rules])
+        builder.build([block for block in run if not _ornament(block)])
         confirm(root)
         place = (
             next((i for i, p in enumerate(self.emitter.passages) if p.locator == self.prefix), None)
@@ -189,6 +189,14 @@ class _Roots:
             end = max(passage.extent.end for passage in self.emitter.passages[place:])
             self.emitter.passages[place] = _reaching(own, end)
         self.warnings.extend(f"Số thứ tự không liên tục: {gap}" for gap in builder.tree.gaps[:5])
+
+
+def _ornament(block: Block) -> bool:
+    """Whether a block is only a rule, or the motto of a form's blank letterhead."""
+    if block.cells:
+        return False
+    motto = len(block.words) < 90 and landmarks.MOTTO.search(block.folded) is not None
+    return not re.search(r"\w", block.words) or (motto and not opening_label(block))
 
 
 _PLANS = frozenset(

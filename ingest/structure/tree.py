@@ -63,12 +63,15 @@ class Node:
     heading: bool = False
     row: Row | None = None
     quoted: bool = False
+    restarts: bool = False  # a form: `Điều` numbers begin anew in it
     printed: str | None = None  # the label as it is shown, where it is not the lexed one
     reach: int = 0  # end of a table, which may hold dropped rows
 
     @property
     def rank(self) -> int:
         """The usual depth of the node's class, small for what stands high."""
+        if self.restarts:
+            return 0
         if self.label is None:
             return (
                 HEADING_RANK

@@ -98,3 +98,41 @@ def test_every_path_in_an_attached_text_begins_with_its_title():
     assert heading(found, "KT/D1/k1") == ("QUY CHẾ Làm việc của cơ quan", "Chương I QUY ĐỊNH CHUNG", "Điều 1. Phạm vi")
     assert heading(found, "PL1/1") == ("PHỤ LỤC I DANH MỤC BIỂU MẪU",)
     assert heading(found, "D2") == ()
+
+
+FORMS = (
+    "PHỤ LỤC\nBIỂU MẪU",
+    "Mẫu số 01",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc",
+    "HỢP ĐỒNG THUÊ ĐẤT",
+    "Điều 1. Bên cho thuê giao đất.",
+    "Điều 2. Bên thuê trả tiền.",
+    "KT.BỘ TRƯỞNG\nTHỨ TRƯỞNG",
+    "Mẫu số 02",
+    "GIẤY ĐỀ NGHỊ",
+    "Điều 1. Đề nghị xem xét.",
+    "Nơi nhận kết quả: tại bộ phận một cửa.",
+)
+
+
+def test_each_form_counts_its_own_articles():
+    places = by_locator(decision(*FORMS))
+    assert {"PL1/h1/D1", "PL1/h1/D2", "PL1/h2/D1"} <= set(places)
+    assert not [place for place in places if "~" in place]
+
+
+def test_the_motto_of_a_form_heads_nothing():
+    found = decision(*FORMS)
+    assert not [p for p in found.passages if any("CỘNG HÒA" in item for item in p.heading)]
+    assert not [p for p in found.passages if p.searchable and "CỘNG HÒA" in found.slice(p)]
+
+
+def test_where_results_are_handed_out_is_no_list_of_recipients():
+    found = decision(*FORMS)
+    assert any(p.searchable and found.slice(p).startswith("Nơi nhận kết quả") for p in found.passages)
+
+
+def test_a_post_glued_to_its_mark_signs():
+    found = decision("Điều 1. Một.", "Điều 2. Hiệu lực./.", "KT.BỘ TRƯỞNG\nTHỨ TRƯỞNG", "Lê Văn An")
+    assert found.metadata.signer_role == "Thứ trưởng"
+    assert found.metadata.signer == "Lê Văn An"
