@@ -81,9 +81,9 @@ def main() -> None:
         except ReadError as error:
             ours, note = 0.0, error.reason
         seconds = time.perf_counter() - started
-        theirs = _viparse(path, truth) if compare else float("nan")
+        theirs, trouble = _viparse(path, truth) if compare else (float("nan"), "")
         rows.append((path.name, ours, theirs))
-        print(f"{ours:.4f} {theirs:.4f} {seconds:6.1f}s {path.name}  {note}", flush=True)
+        print(f"{ours:.4f} {theirs:.4f} {seconds:6.1f}s {path.name}  {note}{trouble}", flush=True)
     real = [row for row in rows if not row[0].startswith("synthetic")]
     for name, column in (("ours", 1), ("viparse", 2)):
         values = [row[column] for row in real]
@@ -93,13 +93,14 @@ def main() -> None:
         )
 
 
-def _viparse(path: Path, truth: str) -> float:
+def _viparse(path: Path, truth: str) -> tuple[float, str]:
+    """Its accuracy, and why it could not open the file; for XLS and PDF it wants `viparse[office,pdf]`."""
     import viparse
 
     try:
-        return accuracy("\n".join(part.text for part in viparse.load(str(path))), truth)
-    except viparse.ViparseError:
-        return 0.0
+        return accuracy("\n".join(part.text for part in viparse.load(str(path))), truth), ""
+    except viparse.ViparseError as error:
+        return 0.0, f" (viparse: {error})"
 
 
 if __name__ == "__main__":

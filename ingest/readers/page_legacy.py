@@ -27,15 +27,16 @@ def mend(glyphs: list[Glyph]) -> tuple[list[Glyph], frozenset[str]]:
 
 def _encodings(glyphs: Sequence[Glyph]) -> dict[str | None, str]:
     """Font name → encoding, for the fonts of the page that hold legacy text."""
-    texts: dict[str | None, list[str]] = defaultdict(list)
+    printed: dict[str | None, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
-        texts[glyph.font].append((" " if glyph.space else "") + glyph.text)
-        named = of_font(glyph.font)
-        glyph.caps = named is not None and named[1]
+        printed[glyph.font].append(glyph)
     encodings = {}
-    for font, parts in texts.items():
-        text = "".join(parts)
+    for font, own in printed.items():
+        text = "".join(" " + glyph.text if glyph.space else glyph.text for glyph in own)
         named = of_font(font)
+        if named is not None and named[1]:
+            for glyph in own:
+                glyph.caps = True
         if any("\u1ea0" <= char <= "\u1ef9" or char in "ăĂđĐơƠưƯ" for char in text):
             continue
         encoding = named[0] if named else of_text(text)

@@ -240,11 +240,13 @@ class _Emitter:
         for index, glyph in enumerate(strip.glyphs):
             if glyph.space and index:
                 edges.append(strip.glyphs[index - 1].x1)
-            step = (glyph.x1 - glyph.x0) / len(glyph.text)
-            edges.extend(glyph.x0 + place * step for place in range(len(glyph.text)))
+            edges.append(glyph.x0)
+            if len(glyph.text) > 1:
+                step = (glyph.x1 - glyph.x0) / len(glyph.text)
+                edges.extend(glyph.x0 + place * step for place in range(1, len(glyph.text)))
         edges.append(strip.glyphs[-1].x1)
         self._write(strip.text)
-        rounded = tuple(round(edge, 2) for edge in edges)
+        rounded = tuple([round(edge, 2) for edge in edges])
         self.boxes.append(Box(start, self._length, strip.page, round(strip.top, 2), round(strip.bottom, 2), rounded))
 
     def _newline(self) -> None:

@@ -6,7 +6,8 @@ import math
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -16,6 +17,7 @@ from ingest.vietnamese import nfc
 
 LOCK = threading.RLock()
 
+_NESTED = 3  # forms in forms
 _EDGE = 0.1  # of the page
 _SAMPLED = 60  # characters whose angle is looked at
 _THIN = 2.5  # points: a filled rectangle thinner than this is a rule
@@ -30,15 +32,21 @@ class _Map:
         self._left, self._bottom, self._right, self._top = page.get_cropbox()
         self._turn = (page.get_rotation() + turn) % 360
 
-    def __call__(self, x: float, y: float) -> tuple[float, float]:
+    @property
+    def affine(self) -> tuple[float, float, float, float, float, float]:
+        """Coefficients: x' = 0·x + 1·y + 2 and y' = 3·x + 4·y + 5."""
         match self._turn:
             case 90:
-                return y - self._bottom, x - self._left
+                return 0.0, 1.0, -self._bottom, 1.0, 0.0, -self._left
             case 180:
-                return self._right - x, y - self._bottom
+                return -1.0, 0.0, self._right, 0.0, 1.0, -self._bottom
             case 270:
-                return self._top - y, self._right - x
-        return x - self._left, self._top - y
+                return 0.0, -1.0, self._top, -1.0, 0.0, self._right
+        return 1.0, 0.0, -self._left, 0.0, -1.0, self._top
+
+    def __call__(self, x: float, y: float) -> tuple[float, float]:
+        xx, xy, x0, yx, yy, y0 = self.affine
+        return xx * x + xy * y + x0, yx * x + yy * y + y0
 
     def is_margin(self, x: float, y: float) -> bool:
         """Whether a place of the page as shown is at one of its edges."""
@@ -91,13 +99,23 @@ def _running_heads(text: pdfium.PdfTextPage, shown: int) -> frozenset[int]:
     return frozenset(index for index in range(text.count_chars()) if (_angle(text, index) + shown) % 360)
 
 
+class _Style(NamedTuple):
+    """What the characters of one text object share."""
+
+    font: str
+    bold: bool
+    size: float
+
+
 def _characters(text: pdfium.PdfTextPage, place: _Map, sideways: Collection[int]) -> Iterator[Glyph]:
     """Characters in the order of drawing; blanks only mark the next one."""
     handle = text.raw  # the raw pointer and local names: this loop is where reading a PDF spends its time
-    unicode_of, box_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
-    size_of, object_of, address_of = raw.FPDFText_GetFontSize, raw.FPDFText_GetTextObject, ctypes.addressof
+    unicode_of, box_of, object_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject
+    address_of, (xx, xy, x0, yx, yy, y0) = ctypes.addressof, place.affine
+    origin_of = raw.FPDFText_GetCharOrigin
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     box_at, x_at, y_at = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    styles: dict[int, _Style] = {}
     fonts: dict[int, tuple[str, bool]] = {}
     blank = False
     for index in range(text.count_chars()):
@@ -110,25 +128,36 @@ def _characters(text: pdfium.PdfTextPage, place: _Map, sideways: Collection[int]
             continue
         if not box_of(handle, index, box_at):
             continue
-        origin_of(handle, index, x_at, y_at)
-        (ax, ay), (bx, by) = place(box.left, box.bottom), place(box.right, box.top)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        ax, bx = xx * left + xy * bottom + x0, xx * right + xy * top + x0
+        ay, by = yx * left + yy * bottom + y0, yx * right + yy * top + y0
         if index in sideways and place.is_margin(ax, ay):
             continue
-        drawn = object_of(handle, index)
-        key = address_of(drawn.contents) if drawn else 0
-        if key not in fonts:
-            fonts[key] = _font(text, index)
-        name, bold = fonts[key]
         if ax > bx:
             ax, bx = bx, ax
         if ay > by:
             ay, by = by, ay
-        height = by - ay
-        size = size_of(handle, index)
-        if size <= 1.5 or size > 2 * height:
-            size = height  # the size is in the matrix
-        yield Glyph(char, ax, bx, ay, by, place(x.value, y.value)[1], size, bold, name, blank)
+        drawn = object_of(handle, index)
+        key = address_of(drawn.contents) if drawn else 0
+        style = styles.get(key)
+        if style is None:
+            style = styles[key] = _style(text, index, drawn, fonts)
+        size = style.size
+        if size <= 1.5 or size > 2 * (by - ay):
+            size = by - ay  # the size is in the matrix
+        origin_of(handle, index, x_at, y_at)
+        base = yx * x.value + yy * y.value + y0
+        yield Glyph(char, ax, bx, ay, by, base, size, style.bold, style.font, blank)
         blank = False
+
+
+def _style(text: pdfium.PdfTextPage, index: int, drawn: Any, fonts: dict[int, tuple[str, bool]]) -> _Style:
+    """Of the text object that character `index` begins."""
+    font = raw.FPDFTextObj_GetFont(drawn) if drawn else None
+    key = ctypes.addressof(font.contents) if font else 0
+    if key not in fonts:
+        fonts[key] = _font(text, index)
+    return _Style(*fonts[key], raw.FPDFText_GetFontSize(text, index))
 
 
 def _font(text: pdfium.PdfTextPage, index: int) -> tuple[str, bool]:
@@ -143,7 +172,8 @@ def _composed(glyphs: Iterator[Glyph]) -> list[Glyph]:
     composed: list[Glyph] = []
     for glyph in glyphs:
         last = composed[-1] if composed else None
-        if last is not None and unicodedata.combining(glyph.text):
+        plain = glyph.text < "\x80"
+        if last is not None and not plain and unicodedata.combining(glyph.text):
             last.text = nfc(last.text + glyph.text)
             last.x0, last.x1 = min(last.x0, glyph.x0), max(last.x1, glyph.x1)
             last.top, last.bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)
@@ -155,7 +185,8 @@ def _composed(glyphs: Iterator[Glyph]) -> list[Glyph]:
             and abs(last.base - glyph.base) < 1
         ):
             continue
-        glyph.text = nfc(glyph.text)
+        if not plain:
+            glyph.text = nfc(glyph.text)
         composed.append(glyph)
     return composed
 
@@ -164,9 +195,9 @@ def _drawn(page: pdfium.PdfPage, place: _Map) -> tuple[list[Rule], float, int]:
     """Rules, the area that images cover, and the number of drawn paths."""
     rules: list[Rule] = []
     pictured, paths = 0.0, 0
-    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE), max_depth=3):
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = item.get_bounds()
+    for item in _objects(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, 0):
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = _bounds(item)
             pictured += max(0.0, right - left) * max(0.0, top - bottom)
         else:
             paths += 1
@@ -174,7 +205,24 @@ def _drawn(page: pdfium.PdfPage, place: _Map) -> tuple[list[Rule], float, int]:
     return rules, pictured, paths
 
 
-def _rules(item: pdfium.PdfObject, place: _Map) -> Iterator[Rule]:
+def _objects(holder: Any, count_of: Callable[[Any], int], get: Callable[[Any, int], Any], depth: int) -> Iterator[Any]:
+    """The raw paths and images of a page, those inside forms too. pypdfium2's own walk wraps every piece of text."""
+    for index in range(count_of(holder)):
+        item = get(holder, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            yield item
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _NESTED:
+            yield from _objects(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, depth + 1)
+
+
+def _bounds(item: Any) -> tuple[float, float, float, float]:
+    edges = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(item, *edges)
+    return edges[0].value, edges[1].value, edges[2].value, edges[3].value
+
+
+def _rules(item: Any, place: _Map) -> Iterator[Rule]:
     count = raw.FPDFPath_CountSegments(item)
     if not 2 <= count <= 400:
         return
@@ -197,10 +245,11 @@ def _rules(item: pdfium.PdfObject, place: _Map) -> Iterator[Rule]:
                     yield Rule(ax, min(ay, by), ax, max(ay, by))
 
 
-def _figures(item: pdfium.PdfObject, count: int, place: _Map) -> Iterator[list[tuple[float, float]]]:
+def _figures(item: Any, count: int, place: _Map) -> Iterator[list[tuple[float, float]]]:
     """The sub-paths of a path object, as points of the page; paths with curves are left out."""
-    matrix = item.get_matrix()
-    x, y = ctypes.c_float(), ctypes.c_float()
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPageObj_GetMatrix(item, matrix)
+    a, b, c, d, e, f = matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
     points: list[tuple[float, float]] = []
     for index in range(count):
         segment = raw.FPDFPath_GetPathSegment(item, index)
@@ -208,7 +257,7 @@ def _figures(item: pdfium.PdfObject, count: int, place: _Map) -> Iterator[list[t
         if kind == raw.FPDF_SEGMENT_BEZIERTO:
             return
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = place(*matrix.on_point(x.value, y.value))
+        point = place(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points

@@ -1,6 +1,7 @@
 """How well a page was read: the share of its words that are Vietnamese syllables in use, or plain English."""
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -22,18 +23,26 @@ def share_of_syllables(text: str) -> float | None:
     """0..1; None when there are too few words to judge. Abbreviations in capitals and ASCII words of a page that is
     not Vietnamese are not counted against it.
     """
-    found = _WORD.findall(_ADDRESS.sub(" ", text))
-    words = [word for word in found if not (_ABBREVIATION.fullmatch(word) and not _is_in_use(word))]
-    if len(words) < _FEWEST:
+    if "@" in text or "." in text:
+        text = _ADDRESS.sub(" ", text)
+    words = {word: count for word, count in Counter(_WORD.findall(text)).items() if not _is_abbreviation(word)}
+    total = sum(words.values())
+    if total < _FEWEST:
         return None
-    marked = sum(bool(_VIETNAMESE.search(word)) for word in words)
-    if marked < 0.05 * len(words):
-        return float(round(sum(word.isascii() for word in words) / len(words), 3))
-    share = sum(map(_is_in_use, words)) / len(words)
-    spoiled = len(_SPOILED.findall(text))
-    if spoiled >= 2 and spoiled > len(_SOUND.findall(text)):
-        share *= _SPOILED_SHARE
-    return float(round(share, 3))
+    marked = sum(count for word, count in words.items() if not word.isascii() and _VIETNAMESE.search(word))
+    if marked < 0.05 * total:
+        return round(sum(count for word, count in words.items() if word.isascii()) / total, 3)
+    share = sum(count for word, count in words.items() if _is_in_use(word)) / total
+    return round(share * _SPOILED_SHARE if _is_spoiled(words) else share, 3)
+
+
+def _is_spoiled(words: dict[str, int]) -> bool:
+    spoiled, sound = (sum(n for word, n in words.items() if form.fullmatch(word)) for form in (_SPOILED, _SOUND))
+    return spoiled >= 2 and spoiled > sound
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and _ABBREVIATION.fullmatch(word) is not None and not _is_in_use(word)
 
 
 @lru_cache(maxsize=65536)

@@ -1,5 +1,6 @@
 """Pages whose words must be recognised: which they are, and what becomes of them with and without a recogniser."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from PIL import Image
@@ -12,6 +13,8 @@ from ingest.readers.quality import share_of_syllables
 _PICTURE = 0.5  # share of the page that images cover: from here on it is a page image, whatever words lie on it
 _SPECKS, _STROKES = 0.02, 50  # a page without words is blank with less than this: area of images, drawn figures
 _BROKEN = 0.02  # share of characters that no font explains, from which a text layer is not to be trusted
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf01f\uf100-\uf8ff]")  # F020–F0FF: bullets of Symbol and Wingdings
+_SAMPLE = 600  # glyphs whose words are looked at
 _SPELT = 0.6  # share of valid syllables under which it is not either
 Draw = Callable[[Sheet], Image.Image | None]
 
@@ -62,17 +65,11 @@ def _needs(sheet: Sheet) -> bool:
 
 def is_damaged(glyphs: Sequence[Glyph]) -> bool:
     """Whether a text layer cannot be trusted: private-use or unknown characters, or hardly a valid syllable."""
-    letters = [glyph.text for glyph in glyphs if len(glyph.text) > 1 or not glyph.text.isascii()]
-    unknown = sum(_is_unknown(text) for text in letters)
+    unknown = len(_UNKNOWN.findall("".join(glyph.text for glyph in glyphs)))
     if unknown > max(5, _BROKEN * len(glyphs)):
         return True
-    share = share_of_syllables(_words(glyphs))
+    share = share_of_syllables(_words(glyphs[:_SAMPLE]))
     return share is not None and share < _SPELT
-
-
-def _is_unknown(text: str) -> bool:
-    # U+F020–F0FF are the bullets and arrows that Symbol and Wingdings put there.
-    return any(char == "\ufffd" or ("\ue000" <= char <= "\uf8ff" and not "\uf020" <= char <= "\uf0ff") for char in text)
 
 
 def _fill(sheet: Sheet, page: Print) -> None:
