@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.document import Page, Passage
-from ingest.readers.quality import share_of_syllables
+from ingest.legibility import LOW, share_of_syllables
 
-LOW = 0.85  # below it a quotation should be checked against the paper
 _SAMPLE = 200_000  # characters judged of a text without pages
 
 

@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     """Adds these commands to `kb`."""
     app.command(epilog="Ví dụ: kb serve --host 0.0.0.0 --port 8080")(serve)
     app.command(epilog="Ví dụ: kb run corpus")(run)
+    app.command(epilog="Ví dụ: kb ocr")(ocr)
     app.command(epilog="Ví dụ: kb doctor --rebuild")(doctor)
     app.command(epilog="Ví dụ: kb backup kho-2026-01.kb")(backup)
     app.command(epilog="Ví dụ: kb --home /srv/kho restore kho-2026-01.kb")(restore)
@@ -68,6 +69,38 @@ def run(
         kept = len(library.documents())
     out.print(f"{kept} văn bản trong kho, {len(bad)} tệp không nhận được.")
     _serve(settings, EXAMPLE)
+
+
+def ocr(
+    docs: Annotated[
+        list[str] | None, typer.Argument(help="Đọc lại các văn bản này; bỏ trống: những gì đang chờ")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Nhận dạng chữ trên các trang quét; trang đã đọc được giữ lại, dừng giữa chừng không mất."""
+    from kb.recognition import Foreground  # noqa: PLC0415 - the readers of every format, needed here alone
+
+    with base(owner=True) as library, progress("Nhận dạng chữ", 0) as bar:
+
+        def report(file: str, done: int, of: int) -> None:
+            bar.update(bar.task_ids[0], description=f"Nhận dạng chữ {file}", completed=done, total=of)
+
+        records = [library.document(ref) for ref in docs] if docs else library.waiting()
+        scans = Foreground(library, report)
+        try:
+            if records and not scans.taken:
+                raise scans.refusal
+            for record in records:
+                outcome = scans.read(record.id)
+                if as_json:
+                    emit(shapes.outcome(outcome))
+                else:
+                    bar.console.print(outcome_line(outcome))
+        finally:
+            scans.close()
+            library.catch_up()
+    if not as_json and not records:
+        out.print("Không có trang quét nào chờ nhận dạng chữ.")
 
 
 def doctor(

@@ -52,9 +52,25 @@ def _store(library: Library) -> tuple[Check, ...]:
             "documents",
             not mute,
             "Mọi văn bản đều đọc được chữ.",
-            f"{mute} văn bản chưa đọc được chữ (bản quét?).",
+            f"{mute} văn bản chưa đọc được chữ.",
             needed=False,
         ),
+        _scans(library),
+    )
+
+
+def _scans(library: Library) -> Check:
+    from ingest.readers.ocr import APT, is_installed  # noqa: PLC0415 - the readers of every format: 0.5 s
+
+    waiting = library.waiting()
+    pages = sum(record.waiting for record in waiting)
+    what = "trang web đang chạy sẽ tự đọc, hoặc chạy: kb ocr" if is_installed() else f"hãy cài: {APT}"
+    return _check(
+        "scans",
+        not waiting,
+        "Không có trang quét nào chờ nhận dạng chữ.",
+        f"{pages} trang quét của {len(waiting)} văn bản chờ nhận dạng chữ; {what}",
+        needed=False,
     )
 
 

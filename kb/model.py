@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from ingest.document import Metadata, Passage, Span
-from ingest.quality import LOW
+from ingest.legibility import LOW
 
 
 class Tier(StrEnum):

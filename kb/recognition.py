@@ -16,8 +16,8 @@ from pathlib import Path
 from ingest.document import Limits
 from ingest.errors import ReadError, Refused
 from ingest.pipeline import ingest
-from ingest.readers.ocr import Recogniser, Stopped, is_installed
-from kb.errors import KbError
+from ingest.readers.ocr import APT, Recogniser, Stopped, is_installed
+from kb.errors import Busy, KbError, UsageError
 from kb.library import Library
 from kb.model import Outcome, OutcomeStatus
 from kb.owner import Ownership
@@ -110,8 +110,15 @@ class Foreground:
         self._pages = Pages(library.settings.home) if self.taken else None
         self._manner = Manner(os.cpu_count() or 1, report=report)
 
+    @property
+    def refusal(self) -> KbError:
+        """Why it is not `taken`."""
+        if is_installed():
+            return Busy("Một tiến trình khác (trang web?) đang nhận dạng chữ cho kho này; hãy để nó đọc tiếp.")
+        return UsageError(f"Máy chưa có bộ nhận dạng chữ; hãy cài: {APT}")
+
     def read(self, document_id: str) -> Outcome:
-        """See `recognise`."""
+        """See `recognise`. Only where `taken`."""
         assert self._pages is not None
         return recognise(self._library, document_id, self._pages, self._manner)
 

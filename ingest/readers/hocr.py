@@ -13,6 +13,8 @@ from ingest.vietnamese import nfc
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=True)
 _LINES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
+_SCRAPS = "_|—~^„`¬"  # edges of stamps and ruled lines
+_MISREAD = {"¡)": "i)", "ø)": "g)"}  # labels of points; the signs have no other use in Vietnamese
 _SPECK = 35  # confidence, per cent: a scrap without a letter below it is dirt or the edge of a stamp
 _NOISE = 12  # below it a word is a guess
 
@@ -58,7 +60,8 @@ def parsed(hocr: str, scale: float, turn: int = 0) -> Print:
 
 def _words(line: etree._Element) -> Iterator[_Word]:
     for element in line.iter("{*}span"):
-        text = nfc("".join(element.itertext()).strip())
+        text = nfc("".join(element.itertext()).strip()).strip(_SCRAPS)
+        text = _MISREAD.get(text, text)
         if element.get("class") == "ocrx_word" and text:
             told = _titled(element)
             left, top, right, bottom = told["bbox"]

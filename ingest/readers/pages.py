@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.document import Box, Line, Page, Reading, Span
+from ingest.legibility import share_of_syllables
 from ingest.readers.page import Sheet, Strip, lines_of
 from ingest.readers.page_columns import TextLine, in_order
 from ingest.readers.page_flow import Paragraph, continues, leading, margins, paragraphs
 from ingest.readers.page_furniture import furnished, notes_as_strips
 from ingest.readers.page_tables import Ruled, tables_of
-from ingest.readers.quality import share_of_syllables
 from ingest.readers.writer import CELL_JOINT
 
 _HEAD_CELLS = frozenset({"tt", "stt", "số tt", "số thứ tự", "no.", "no"})

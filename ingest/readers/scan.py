@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 
 from PIL import Image
 
+from ingest.legibility import share_of_syllables
 from ingest.readers.hocr import Print
 from ingest.readers.ocr import APT, Recogniser, is_installed
 from ingest.readers.page import Glyph, Sheet
-from ingest.readers.quality import share_of_syllables
 
 _PICTURE = 0.5  # share of the page that images cover: from here on it is a page image, whatever words lie on it
 _SPECKS, _STROKES = 0.02, 50  # a page without words is blank with less than this: area of images, drawn figures

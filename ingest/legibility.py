@@ -12,6 +12,7 @@ _ADDRESS = re.compile(r"\S*(?:@|://|www\.|\.(?:gov|com|vn|org)\b)\S*")
 _ABBREVIATION = re.compile("[A-ZĐ]{2,6}")
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9áàãéèíìóòõúùýÁÀÃÉÈÍÌÓÒÕÚÙÝ]")
 _FEWEST = 15
+LOW = 0.85  # below this share a quotation should be checked against the paper
 # A converter that drops "ô" and "ò" ("cơng tác, khơng cịn") spoils about one letter in forty, but unseen ones too:
 # "hồn" for "hoàn" and "kế tốn" for "kế toán" can all be spelt. No Vietnamese word has the rime "ơng".
 _SPOILED = re.compile(r"\b(?:c|kh|n|th|đ|tr|s|h|d|m|b|ch)ơng\b", re.IGNORECASE)
