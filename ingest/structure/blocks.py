@@ -79,17 +79,18 @@ def table_lines(reading: Reading) -> list[Line]:
     if reading.format not in ("txt", "md"):
         return lines
     found = [line.cells or _cells(text, line) for line in lines]
-    number = max((line.table or 0 for line in lines), default=0)
+    number = 0
     result: list[Line] = []
     for index, (line, cells) in enumerate(zip(lines, found, strict=True)):
         raw = text[line.start : line.end].strip()
         outer = raw.startswith("|")
         run = outer or any(0 <= other < len(found) and len(found[other]) > 1 for other in (index - 1, index + 1))
-        if line.cells or not cells or not run or (len(cells) < 2 and not outer):
-            result.append(line)
+        if not line.cells and (not cells or not run or (len(cells) < 2 and not outer)):
+            result.append(replace(line, cells=(), table=None))
             continue
-        fresh = index == 0 or not found[index - 1] or "\n\n" in text[lines[index - 1].end : line.start]
-        number += 1 if fresh else 0
+        # rows that follow each other are one table, however many cells each has
+        after = bool(result and result[-1].cells) and "\n\n" not in text[lines[index - 1].end : line.start]
+        number += 0 if after else 1
         result.append(replace(line, cells=cells, table=number))
     return result
 

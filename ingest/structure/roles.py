@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.document import Kind, Role
+from ingest.structure import landmarks
 from ingest.vietnamese import fold
 
 
@@ -97,6 +98,8 @@ _REPORTING = re.compile(
     r"\btong ket\b"
 )
 _TASK_COLUMNS = re.compile(r"nhiem vu|cong viec|hoat dong|noi dung")
+# What a form sets out side by side without being a record: letterhead, blank date, places to sign, addressee.
+_LAYOUT = re.compile(r"\bky,? (?:va )?ghi ro|\((?:da )?ky\b|\bngay[\W_]*thang[\W_]*nam\b|^\W*kinh gui\b")
 _LEAD_COLUMNS = re.compile(r"chu tri|phoi hop|thuc hien|thoi gian|thoi han|hoan thanh|tien do")
 
 
@@ -118,6 +121,8 @@ def role_of(
     """The role of a passage with heading path `path`; `columns` are the headings of a row's cells."""
     if kind is Kind.ROW:
         heads = " | ".join(map(fold, columns))
+        if not any(columns) and _is_layout(fold(words)):
+            return Role.FRAME
         if _TASK_COLUMNS.search(heads) and _LEAD_COLUMNS.search(heads):
             return Role.TASK
     folded = fold(words)
@@ -127,6 +132,10 @@ def role_of(
     if setting.normative:
         return by_path if by_path in (Role.DEFINITION, Role.SCOPE) else Role.PROVISION
     return _under(by_path, kind, folded, setting) or _by_words(kind, folded, setting)
+
+
+def _is_layout(folded: str) -> bool:
+    return len(folded) < 600 and bool(landmarks.MOTTO.search(folded) or _LAYOUT.search(folded))
 
 
 def _under(by_path: Role | None, kind: Kind, folded: str, setting: Setting) -> Role | None:

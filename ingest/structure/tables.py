@@ -17,6 +17,7 @@ _HEADS = re.compile(
     r"khoan chi|so luong|don gia|thanh tien|linh vuc|cap |co so phap ly|can cu|tien do|hang muc|muc |loai |dia "
     r"diem|doi tuong|nguon|chuc danh|ho va ten)"
 )
+_COUNTS = frozenset({"tt", "stt", "so tt", "so thu tu"})
 DITTO = re.compile(r"^\W*(?:nt|nhu tren|//|″|”|\")\W*$")
 
 
@@ -73,15 +74,16 @@ def _heads(rows: list[list[str]], blocks: list[Block]) -> int:
     """How many rows at the top are the table's head."""
     if blocks[0].header:
         return next((i for i, block in enumerate(blocks) if not block.header), len(blocks))
-    if len(rows) < 2:
-        return 0
     first = rows[0]
     filled = [cell for cell in first if cell]
+    if len(rows) < 2:  # a form's empty table: its head alone
+        return int(len(filled) > 2 and fold(first[0].strip(". ")) in _COUNTS)
     if len(filled) < 2 or any(len(cell) > 120 for cell in filled):
         return 0
     known = sum(1 for cell in filled if _HEADS.match(fold(cell)))
     ordinal = _ORDINAL.match(first[0]) and fold(first[0].strip(".")) not in ("tt", "stt")
-    if ordinal or (known == 0 and not _ORDINAL.match(rows[1][0])) or any(cell.endswith(";") for cell in filled):
+    named = known or _ORDINAL.match(rows[1][0]) or _over_figures(filled, rows[1:])
+    if ordinal or not named or any(cell.endswith(";") for cell in filled):
         return 0
     count = 1
     while count < min(len(rows) - 1, 4) and (
@@ -89,6 +91,17 @@ def _heads(rows: list[list[str]], blocks: list[Block]) -> int:
     ):
         count += 1
     return count
+
+
+def _over_figures(heads: list[str], rows: list[list[str]]) -> bool:
+    """Whether short words stand over figures: most cells below have a digit, none of the heads has three in a row."""
+    below = [cell for row in rows for cell in row if cell]
+    figures = sum(any(char.isdigit() for char in cell) for cell in below)
+    return (
+        len(rows) > 1
+        and figures * 2 > len(below)
+        and all(len(c) < 60 and not re.search(r"\d{3}|:$|^\(", c) for c in heads)
+    )
 
 
 def _subhead(cells: list[str]) -> bool:
@@ -158,7 +171,8 @@ def _row(text: str, block: Block, cells: list[str], columns: tuple[str, ...], wi
         if len(filled) > 1 and filled[1] == 1:
             start = block.cells[1].start
     group = _is_group(cells, label, filled, width)
-    words = " | ".join(cell for cell in (cells[1:] if label else cells))
+    own = cells[1:] if label else cells
+    words = " ".join(dict.fromkeys(cell for cell in own if cell)) if group else " | ".join(own)
     return Row(start, max(start, end), block.start, label, words, block.cells, columns, block.page, group, block.end)
 
 
