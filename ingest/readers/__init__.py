@@ -9,6 +9,7 @@ from ingest.readers import image, office
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
 from ingest.readers.ocr import Recogniser
+from ingest.readers.odp import read_odp
 from ingest.readers.package import unpack
 from ingest.readers.pdf import read_pdf
 from ingest.readers.ppt import read_ppt
@@ -50,6 +51,7 @@ _NATIVE: dict[str, Callable[[bytes, Limits], Reading]] = {
     "docx": read_docx,
     "xlsx": read_xlsx,
     "pptx": read_pptx,
+    "odp": read_odp,
 }
 
 

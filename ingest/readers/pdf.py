@@ -16,6 +16,8 @@ from ingest.readers.pdf_glyphs import LOCK, sheet
 from ingest.readers.scan import ranges, recognised
 from ingest.readers.writer import tidy
 
+_PIXELS = 40_000_000  # of a page image: A3 at 400 dpi has 31 million
+
 
 def read_pdf(data: bytes, limits: Limits, recogniser: Recogniser | None = None) -> Reading:
     """A `Reading` with pages and boxes.
@@ -92,6 +94,8 @@ def rendered(document: pdfium.PdfDocument, number: int, scale: float, turn: int)
     """Page `number` (from 1) at `scale` pixels per point, turned clockwise; the caller holds LOCK."""
     page = document[number - 1]
     try:
+        width, height = page.get_size()
+        scale = min(scale, (_PIXELS / max(1.0, width * height)) ** 0.5)  # a page may claim to be metres wide
         bitmap = page.render(scale=scale, rotation=turn)
         image: Image.Image = bitmap.to_pil()
         return image

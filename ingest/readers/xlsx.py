@@ -13,6 +13,7 @@ from ingest.legacy import Runs
 from ingest.readers.grid import Cell, rectangle
 from ingest.readers.package import Package, damaged
 from ingest.readers.writer import Writer, tidy
+from ingest.readers.xlsx_formats import formats, printed
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -24,10 +25,11 @@ Piece = tuple[str, str | None]  # text, font
 
 @dataclass(slots=True)
 class _Book:
-    """What all sheets share: strings with the font of each run, and the font of each cell style."""
+    """What all sheets share: strings with the font of each run, the font and the number format of each cell style."""
 
     strings: list[list[Piece]]
     fonts: list[str | None]
+    formats: list[str]
 
     def text(self, cell: etree._Element, repaired: Counter[str]) -> str:
         """The cell as Unicode text."""
@@ -47,7 +49,9 @@ class _Book:
         if kind == "inlineStr":
             inline = cell.find(_S + "is")
             return list(_runs(inline)) if inline is not None else []
-        return [(_number(value), None)] if value is not None else []
+        style = int(cell.get("s") or 0)
+        form = self.formats[style] if style < len(self.formats) and kind in (None, "n") else ""
+        return [(printed(value, form), None)] if value is not None else []
 
 
 def read_xlsx(data: bytes, limits: Limits) -> Reading:
@@ -56,7 +60,8 @@ def read_xlsx(data: bytes, limits: Limits) -> Reading:
     workbook = package.part("xl/workbook.xml")
     if workbook is None:
         raise damaged()
-    book = _Book(_strings(package.part("xl/sharedStrings.xml")), _fonts(package.part("xl/styles.xml")))
+    styles = package.part("xl/styles.xml")
+    book = _Book(_strings(package.part("xl/sharedStrings.xml")), _fonts(styles), formats(styles))
     writer, repaired = Writer(), Counter[str]()
     for number, (name, sheet) in enumerate(_sheets(package, workbook), start=1):
         _write(writer, number, name, sheet, book, repaired)
@@ -100,17 +105,6 @@ def _fonts(part: etree._Element | None) -> list[str | None]:
         names.append(None if name is None else name.get("val"))
     styles = [int(style.get("fontId") or 0) for style in part.iterfind(f"{_S}cellXfs/{_S}xf")]
     return [names[index] if index < len(names) else None for index in styles]
-
-
-def _number(value: str) -> str:
-    """A stored number as Vietnamese papers print it: no binary tail, a decimal comma."""
-    try:
-        number = float(value)
-    except ValueError:
-        return value
-    if number.is_integer() and abs(number) < 1e15:
-        return str(int(number))
-    return f"{number:.10g}".replace(".", ",")
 
 
 def _write(writer: Writer, number: int, name: str, sheet: etree._Element, book: _Book, repaired: Counter[str]) -> None:

@@ -1,8 +1,10 @@
 """Scans: which pages wait, what recognition makes of them, and that one bad page never loses the file."""
 
+import io
 from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from ingest.document import Reading
@@ -91,6 +93,15 @@ def test_the_image_of_a_turned_page_stands_upright():
     lying, upright = page_image(data, "png", 1, 0, 0.2), page_image(data, "png", 1, 90, 0.2)
     size = [tuple(int.from_bytes(png[at : at + 4], "big") for at in (16, 20)) for png in (lying, upright)]
     assert size[0] == size[1][::-1]
+
+
+def test_a_page_that_claims_to_be_metres_wide_is_drawn_small():
+    canvas = io.BytesIO()
+    document = pdfium.PdfDocument.new()
+    document.new_page(14_400, 14_400)
+    document.save(canvas)
+    png = page_image(canvas.getvalue(), "pdf", 1)
+    assert int.from_bytes(png[16:20], "big") * int.from_bytes(png[20:24], "big") < 50_000_000
 
 
 HOCR = """<html><body><div><span class='ocr_line' title='bbox 100 100 900 150; baseline 0 -10; x_size 40'>
