@@ -1,5 +1,6 @@
 """The reader's view model: a whole paper as blocks, in order, with nothing of its text left out."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -22,6 +23,7 @@ from web.scans import Sheet, sheets
 from web.views import Heading, Link, heading, marks, why
 
 _MOST_HITS = 200
+_BLANKS = re.compile(r"[._…]{4,}")  # to be filled in by hand; in the contents one sign stands for them
 
 
 class ReaderQuery(BaseModel):
@@ -215,7 +217,7 @@ def _contents(document: Document, hits: dict[str, Hit], query: ReaderQuery) -> t
     return tuple(
         Entry(
             url=f"#{links.anchor(passage.locator)}",
-            words=" ".join(f"{passage.label or ''} {document.slice(passage)}".split()),
+            words=_BLANKS.sub("…", " ".join(f"{passage.label or ''} {document.slice(passage)}".split())),
             level=depths.index(passage.level),
             hits=sum(passage.extent.start <= hit.record.passage.start < passage.extent.end for hit in hits.values()),
         )

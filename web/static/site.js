@@ -265,7 +265,7 @@ if (contents) {
   const heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
   const follow = () => {
     let now = heads[0];
-    for (const head of heads) { if (head.getBoundingClientRect().top > innerHeight * .35) break; now = head; }
+    for (const head of heads) { if (head.getBoundingClientRect().top > innerHeight * .45) break; now = head; }
     links.forEach((a) => a.removeAttribute("aria-current"));
     const link = now && links.get(now.id);
     if (link) { link.setAttribute("aria-current", "true"); if (contents.scrollHeight > contents.clientHeight) contents.scrollTop = link.offsetTop - contents.clientHeight / 2; }
