@@ -42,20 +42,17 @@ def parsed(hocr: str, scale: float, turn: int = 0) -> Print:
     """The print that `hocr` tells; `scale` is points for each pixel."""
     root = etree.fromstring(hocr.encode(), _PARSER)
     glyphs: list[Glyph] = []
-    rules: list[Rule] = []
     weighed: list[tuple[float, int]] = []
-    for element in root.iter("{*}span", "{*}div") if root is not None else ():
+    for element in root.iter("{*}span") if root is not None else ():
         kind = element.get("class")
         if kind in _LINES:
             words = [word for word in _words(element) if not _is_dirt(word)]
             weighed.extend((word.confidence, len(word.text)) for word in words)
             glyphs.extend(_line(words, _titled(element), scale))
-        elif kind == "ocr_separator":
-            rules.append(_rule([edge * scale for edge in _titled(element)["bbox"]]))
     _evened(glyphs)
     letters = sum(length for _, length in weighed)
     confidence = sum(sure * length for sure, length in weighed) / letters / 100 if letters else None
-    return Print(glyphs, rules, None if confidence is None else round(confidence, 3), turn)
+    return Print(glyphs, [], None if confidence is None else round(confidence, 3), turn)
 
 
 def _words(line: etree._Element) -> Iterator[_Word]:
@@ -106,10 +103,3 @@ def _evened(glyphs: list[Glyph]) -> None:
     for glyph in glyphs:
         if 0.7 < glyph.size / usual < 1.4:
             glyph.size = usual
-
-
-def _rule(box: list[float]) -> Rule:
-    left, top, right, bottom = box
-    if right - left >= bottom - top:
-        return Rule(left, (top + bottom) / 2, right, (top + bottom) / 2)
-    return Rule((left + right) / 2, top, (left + right) / 2, bottom)

@@ -9,13 +9,14 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
 from PIL import Image
 
 from ingest.readers.hocr import Print, parsed
+from ingest.readers.strokes import ruled
 
 APT = "sudo apt install tesseract-ocr tesseract-ocr-vie"
 DPI = 200  # at 300 it makes as many mistakes (on scans of 200 and of 300 dpi, measured) and takes a third longer
@@ -79,7 +80,8 @@ class Recogniser:
         if known is None and self.cache is not None:
             self.cache.put(key, told)
         turn, _, hocr = told.partition("\n")
-        return parsed(hocr, 72 / DPI, int(turn))
+        page = parsed(hocr, 72 / DPI, int(turn))
+        return replace(page, rules=ruled(image.rotate(-page.turn, expand=True) if page.turn else image, DPI))
 
     def _upright(self, image: Image.Image) -> str | None:
         """A line that says by how much the image had to be turned clockwise, then its hOCR."""

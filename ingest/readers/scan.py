@@ -77,6 +77,8 @@ def _fill(sheet: Sheet, page: Print) -> None:
     if sheet.glyphs:
         layer, made = share_of_syllables(_words(sheet.glyphs)), share_of_syllables(_words(page.glyphs))
         if layer is not None and (made is None or made < layer):
+            if not page.turn:
+                sheet.rules = page.rules  # those of a page image are drawn in its pixels
             return
     sheet.glyphs, sheet.rules, sheet.origin, sheet.confidence = page.glyphs, page.rules, "ocr", page.confidence
     sheet.turn = (sheet.turn + page.turn) % 360

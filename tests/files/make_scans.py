@@ -54,6 +54,29 @@ def drawn(*lines: str, head: bool, stamp: str = "") -> bytes:
     return buffer.getvalue()
 
 
+TABLE = (
+    ("TT", "Nhiệm vụ", "Chủ trì"),
+    ("1", "Tập huấn kỹ thuật ủ phân", "Phòng Kinh tế"),
+    ("2", "Khảo sát hộ chăn nuôi", "Ủy ban nhân dân xã"),
+)
+
+
+def tabled() -> bytes:
+    """A line of text above a ruled table, as PDF."""
+    register_fonts()
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    canvas.setFont("Serif", 14)
+    canvas.drawCentredString(A4[0] / 2, 720, "PHÂN CÔNG NHIỆM VỤ")
+    edges = (72, 110, 330, 523)
+    canvas.grid(edges, [690 - 40 * row for row in range(len(TABLE) + 1)])
+    for row, cells in enumerate(TABLE):
+        for x, cell in zip(edges, cells, strict=False):
+            canvas.drawString(x + 8, 665 - 40 * row, cell)
+    canvas.save()
+    return buffer.getvalue()
+
+
 def scanned(page: bytes, seed: int = 1, askew: float = 0.5) -> Image.Image:
     """The page as a black-and-white scan: turned by `askew` degrees, with specks."""
     grey = pdfium.PdfDocument(page)[0].render(scale=DPI / 72, grayscale=True).to_pil()
@@ -121,6 +144,7 @@ def made() -> dict[str, bytes]:
         "scan.pdf": as_pdf(first, second),
         "scan-with-layer.pdf": as_pdf(first, layer="Điêu 1. Giao Sờ Nông nghiêp\nvả Môi trưòng chù tri, phồi hợp"),
         "sideways.png": saved(first.rotate(90, expand=True), "PNG"),
+        "scan-table.png": saved(scanned(tabled(), seed=3), "PNG"),
         "private-use.pdf": private(),
     }
 

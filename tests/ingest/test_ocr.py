@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from PIL import Image, ImageDraw
 
 from ingest.document import Reading
 from ingest.readers import read
 from ingest.readers.ocr import APT, Recogniser, Stopped, is_installed
 from ingest.readers.page_image import page_image
+from ingest.readers.strokes import ruled
 from ingest.vietnamese import fold
 from tests.fakes import tesseract
-from tests.files.make_scans import BODY, SECOND
+from tests.files.make_scans import BODY, SECOND, TABLE
 
 FILES = Path(__file__).parents[1] / "files"
 needs_tesseract = pytest.mark.skipif(not is_installed(), reason=APT)
@@ -73,6 +75,30 @@ def test_tesseract_reads_each_kind_of_scan(name):
     assert sum(word in found for word in expected) > 0.95 * len(expected)
     assert {(page.origin, page.waiting) for page in reading.pages} == {("ocr", False)}
     assert all(page.quality is not None and page.quality > 0.85 for page in reading.pages)
+
+
+@needs_tesseract
+def test_a_table_drawn_in_pixels_is_read_as_rows():
+    reading = scan("scan-table.png", Recogniser())
+    rows = [[reading.text[s:e] for s, e in line.cells] for line in reading.lines if line.cells]
+    assert [[fold(cell) for cell in row] for row in rows] == [[fold(cell) for cell in row] for row in TABLE]
+
+
+def test_ruled_lines_of_a_page_that_is_askew_are_set_straight():
+    image = Image.new("L", (1654, 2339), 255)
+    pen = ImageDraw.Draw(image)
+    for y in (400, 600, 900):
+        pen.line((200, y, 1400, y), fill=0, width=3)
+    for x in (200, 700, 1400):
+        pen.line((x, 400, x, 900), fill=0, width=3)
+    pen.text((300, 500), "IIIIIIIIIIIIIIII", fill=0)
+    for degrees in (0.0, 0.6, -0.6):
+        rules = ruled(image.rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=255), 200)
+        across = sorted(rule.y0 for rule in rules if rule.y0 == rule.y1)
+        down = sorted(rule.x0 for rule in rules if rule.x0 == rule.x1)
+        assert len(across) == len(down) == 3
+        assert [b - a for a, b in pairwise(across)] == pytest.approx([72, 108], abs=2)
+        assert [b - a for a, b in pairwise(down)] == pytest.approx([180, 252], abs=2)
 
 
 @needs_tesseract
