@@ -4,6 +4,7 @@ import re
 
 from ingest.structure import landmarks
 from ingest.structure.blocks import Block, opening_label
+from ingest.structure.labels import Mark
 
 HEAD_LIMIT = 40  # blocks in which a type line may stand
 
@@ -37,6 +38,11 @@ def _body_began(block: Block) -> bool:
     )
 
 
+def _opens_body(block: Block) -> bool:
+    label = opening_label(block)
+    return label is not None and label.mark in (Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.ARTICLE, Mark.ROMAN)
+
+
 def head_end(found: list[Block]) -> int:
     """Where the head of a paper without a type line ends: after number, date, subject and addressees."""
     end = 0
@@ -47,7 +53,7 @@ def head_end(found: list[Block]) -> int:
             return index + 1
         if landmarks.FORM.match(folded) or (landmarks.APPENDIX.match(folded) and len(folded) < 30):
             return end
-        if landmarks.RECIPIENTS.match(folded) or landmarks.END_MARK.search(block.words):
+        if landmarks.RECIPIENTS.match(folded) or landmarks.END_MARK.search(block.words) or _opens_body(block):
             return end
         head = (
             landmarks.MOTTO.search(folded)
@@ -62,4 +68,6 @@ def head_end(found: list[Block]) -> int:
             addressed = addressed or bool(landmarks.ADDRESSEE.match(folded))
         elif addressed and end == index and folded.startswith(("-", "+", "–")) and not block.cells:
             end = index + 1
+        elif addressed:
+            return end
     return end

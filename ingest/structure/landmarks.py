@@ -148,7 +148,9 @@ MOTTO = re.compile(
     r"|dang\s?cong\s?san\s?viet\s?nam|socialist republic of viet\s?nam"
     r"|independence\s*[-–—]\s*freedom\s*[-–—]\s*happiness"
 )
-NUMBER_LINE = re.compile(r"^\W*(?:luat\s+|nghi quyet\s+|no\.?\s*|lenh\s+)?so\s*[:.]?\s*(?=\S)|^\W*so\s*:|^\W*luat so\b")
+NUMBER_LINE = re.compile(
+    r"^\W*(?:luat\s+|nghi quyet\s+|lenh\s+)?so\s*(?:[:.]|\d|[/…_-]|$|(?:ky )?hieu)|^\W*no\s*[.:]\s*\d"
+)
 _NUMBERED = re.compile(r"(?:^|\|)\W*so\s*:?\s*\d")
 PLACE_DATE = re.compile(
     r"(?P<place>[^\W\d_][^,;:\n|]{1,40}?)\s*,\s*ngay\s*(?P<day>[\d.…_ ]{0,8}?)\s*th[ae]ng\s*(?P<month>[\d.…_ "

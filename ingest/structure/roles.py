@@ -99,7 +99,7 @@ _REPORTING = re.compile(
 )
 _TASK_COLUMNS = re.compile(r"nhiem vu|cong viec|hoat dong|noi dung")
 # What a form sets out side by side without being a record: letterhead, blank date, places to sign, addressee.
-_LAYOUT = re.compile(r"\bky,? (?:va )?ghi ro|\((?:da )?ky\b|\bngay[\W_]*thang[\W_]*nam\b|^\W*kinh gui\b")
+_LAYOUT = re.compile(r"\bky,? (?:va )?ghi ro|\((?:da )?ky\b|\bngay[\s._…]*[._…]{2,}[\s._…]*thang\b|^\W*kinh gui\b")
 _LEAD_COLUMNS = re.compile(r"chu tri|phoi hop|thuc hien|thoi gian|thoi han|hoan thanh|tien do")
 
 

@@ -5,7 +5,7 @@ import datetime
 from ingest.document import Line, Reading
 from ingest.metadata import metadata
 from ingest.structure.outline import outline
-from tests.ingest.papers import of, words
+from tests.ingest.papers import by_locator, of, words
 
 
 def drawn(*lines: str):
@@ -19,6 +19,7 @@ def drawn(*lines: str):
     return metadata(reading, outline(reading).zoned)
 
 
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n"
 OLD = (
     "Số: 109/2004/NĐ-CP",
     "Hà Nội, ngày 02 tháng 4 năm 2004",
@@ -85,3 +86,21 @@ def test_a_subject_that_names_a_number_of_articles_is_one():
     )
     assert found.title == "Sửa đổi, bổ sung một số điều của Luật Thuế xuất khẩu"
     assert found.issuer == "Chính phủ"
+
+
+def test_a_form_is_no_head_down_to_its_last_blank():
+    found = of(
+        f"{MOTTO}TỜ KHAI ĐĂNG KÝ KHAI SINH\n\nKính gửi: Ủy ban nhân dân\n\n"
+        "Người yêu cầu đề nghị đăng ký khai sinh:\n\nI. THÔNG TIN\n\n1. Họ và tên.\n\n"
+        "Sơn Lĩnh, ngày 02 tháng 3 năm 2024\n"
+    )
+    assert "Người yêu cầu" not in words(found, "head")
+    assert "I/1" in by_locator(found)
+
+
+def test_a_dash_item_about_a_number_is_no_number_line():
+    found = of(
+        f"{MOTTO}BÁO CÁO TỔNG KẾT ĐỀ TÀI\n\nI. KẾT QUẢ\n\n1. Khoa học:\n\n"
+        "- Số lượng bài báo.\n\n2. Đào tạo:\n\n- Số lượng luận văn.\n"
+    )
+    assert {"I/1/g1", "I/2/g1"} <= set(by_locator(found))
