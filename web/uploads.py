@@ -66,7 +66,7 @@ def _allowed(settings: Settings, t: Words) -> None:
         raise UsageError(t("upload.off"))
 
 
-@router.get("/documents/progress")
+@router.get("/documents/progress", include_in_schema=False)
 def progress(request: Request, desk: DeskDep, base: LibraryDep, t: WordsDep) -> StreamingResponse:
     """What becomes of the files, as server-sent events: "state" with the list as HTML, then "done"."""
 
