@@ -81,7 +81,7 @@ def find(base: Library, state: State, t: Words) -> Found:
     left = len(looked.hits) - state.k if view == "passages" else 0
     onward = Link(t("found.more", n=min(PAGE, left)), state.url(k=state.k + PAGE, open=""))
     return Found(
-        verdict=looked.verdict,
+        verdict=Verdict.RELATED if _beside(looked, named) else looked.verdict,
         named=named,
         unknown=_unknown(looked.plan.symbols, t) if looked.plan.symbols and not named else "",
         count=_answer_count(looked.whole, t) if looked.whole else t.count("found.passages", looked.total),
@@ -211,6 +211,15 @@ def _group(base: Library, group: Group, line: Heading, state: State, t: Words, *
     url = f"{state.url(also=(*state.also, document))}#{anchor}"
     left = Link(t.count("answer.also", len(group.also)), url) if group.also and not unfolded else None
     return GroupView(anchor, line, cards[:shown], cards[shown:], also, left, note)
+
+
+def _beside(looked: _Looked, named: tuple[Heading, ...]) -> bool:
+    """Whether the question is after a paper that the base lacks and that no passage found so much as mentions."""
+    if named or not looked.plan.symbols or not looked.hits:
+        return False
+    numbers = {re.split(r"[-/]", symbol)[0] for symbol in looked.plan.symbols}
+    mention = re.compile(rf"(?<![\w/])(?:{'|'.join(map(re.escape, numbers))})(?![\w%])")
+    return not any(mention.search(hit.record.text) for hit in looked.hits)
 
 
 def _unknown(symbols: tuple[str, ...], t: Words) -> str:

@@ -161,6 +161,11 @@ def test_a_number_is_not_corrected(site: TestClient) -> None:
 def test_a_number_that_the_base_lacks_is_named_once(site: TestClient) -> None:
     found = site.get("/", params={"q": "kế hoạch số 63 được thay thế bằng gì?"}).context["page"].found
     assert "mang số 63 (" in found.unknown
+    assert found.verdict != "answered", "no passage found mentions plan 63"
+    assert (
+        site.get("/", params={"q": "Kế hoạch 86-KH/TU được sửa đổi bởi văn bản nào?"}).context["page"].found.verdict
+        == "answered"
+    )
 
 
 def test_a_collection_is_its_address(site: TestClient, seed: str) -> None:
