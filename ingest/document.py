@@ -240,7 +240,7 @@ class Limits:
 
     bytes: int = 100 * 1024 * 1024
     characters: int = 20_000_000
-    pages: int = 5_000
+    pages: int = 2_000  # of a PDF: reading takes about a megabyte of memory for each
     archive_ratio: int = 200  # unpacked : packed, against decompression bombs
     seconds: float = 300.0
     page_seconds: float = 90.0  # the most that the recognition of one page may take

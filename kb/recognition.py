@@ -59,7 +59,7 @@ class Pages:
 
 def limits_of(settings: Settings) -> Limits:
     """The limits on what is read that the settings name."""
-    return Limits(bytes=settings.max_file_mb * 1024 * 1024, page_seconds=settings.ocr_seconds)
+    return Limits(bytes=settings.max_file_mb * 1024 * 1024, pages=settings.max_pages, page_seconds=settings.ocr_seconds)
 
 
 @dataclass(frozen=True, slots=True)

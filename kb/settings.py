@@ -14,6 +14,7 @@ class Settings:
     host: str = "127.0.0.1"  # HOST: "0.0.0.0" lets the whole office in
     port: int = 8000  # PORT
     max_file_mb: int = 100  # KB_MAX_FILE_MB: larger files are refused
+    max_pages: int = 2000  # KB_MAX_PAGES: PDFs and TIFFs of more pages are refused (about 1 MB of memory a page)
     ocr_seconds: float = 90.0  # KB_OCR_SECONDS: a scanned page that takes longer is left unread
     allow_upload: bool = True  # KB_UPLOAD=0 makes the site read-only
     development: bool = False  # KB_DEV=1 shows /styleguide
@@ -28,6 +29,7 @@ class Settings:
             host=env.get("HOST") or "127.0.0.1",
             port=int(env.get("PORT") or 8000),
             max_file_mb=int(env.get("KB_MAX_FILE_MB") or 100),
+            max_pages=int(env.get("KB_MAX_PAGES") or 2000),
             ocr_seconds=float(env.get("KB_OCR_SECONDS") or 90),
             allow_upload=env.get("KB_UPLOAD", "1") != "0",
             development=env.get("KB_DEV", "0") == "1",

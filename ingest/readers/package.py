@@ -21,10 +21,13 @@ class Package:
     def __init__(self, data: bytes, limits: Limits) -> None:
         """Raises Refused("bomb") when it would unpack to more than the limits allow, Unreadable when damaged."""
         self._archive = _opened(data, limits)
+        self._most = limits.bytes
 
     def part(self, name: str) -> etree._Element | None:
-        """The root element of a part, None where the package has no such part."""
+        """The root element of a part, None where the package has no such part. Raises Refused("bomb"), Unreadable."""
         try:
+            if self._archive.getinfo(name).file_size > self._most:  # as a tree it takes many times as much memory
+                raise _bomb()
             with self._archive.open(name) as stream:
                 return etree.parse(stream, _PARSER).getroot()
         except KeyError:
@@ -49,11 +52,15 @@ def _opened(data: bytes, limits: Limits) -> zipfile.ZipFile:
         raise damaged() from error
     unpacked = sum(info.file_size for info in archive.infolist())
     if unpacked > limits.archive_ratio * len(data) + 1_000_000 or unpacked > 20 * limits.bytes:
-        raise Refused(
-            "bomb",
-            "Tệp nén giải ra quá lớn so với kích thước, có thể là tệp phá hoại nên không đọc. Hãy kiểm tra nguồn tệp.",
-        )
+        raise _bomb()
     return archive
+
+
+def _bomb() -> Refused:
+    return Refused(
+        "bomb",
+        "Tệp nén giải ra quá lớn so với kích thước, có thể là tệp phá hoại nên không đọc. Hãy kiểm tra nguồn tệp.",
+    )
 
 
 def unpack(data: bytes, limits: Limits = Limits()) -> list[tuple[str, bytes]]:  # noqa: B008  Limits is frozen

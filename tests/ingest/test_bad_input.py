@@ -1,8 +1,10 @@
 """Files that give no document: each a code and one sentence that says what to do."""
 
 import io
+import struct
 import unicodedata
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,35 @@ def test_a_pdf_of_too_many_pages_is_refused():
     with pytest.raises(Refused) as caught:
         read(PDF, "a.pdf", Limits(pages=3))
     assert caught.value.code == "too_many_pages"
+
+
+def test_a_part_that_would_fill_the_memory_is_refused():
+    with pytest.raises(Refused) as caught:
+        read(DOCX, "a.docx", Limits(bytes=len(DOCX) + 1))  # its document.xml unpacks to more
+    assert caught.value.code == "bomb"
+
+
+def test_a_scan_of_too_many_pages_is_refused():
+    with pytest.raises(Refused) as caught:
+        read((FILES / "scan.tif").read_bytes(), "a.tif", Limits(pages=1))
+    assert caught.value.code == "too_many_pages"
+
+
+def test_a_damaged_picture_is_unreadable():
+    with pytest.raises(Unreadable) as caught:
+        read((FILES / "scan.png").read_bytes()[:4000], "a.png")
+    assert caught.value.code == "truncated"
+
+
+def test_a_picture_of_a_billion_dots_is_refused_unopened():
+    head = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", struct.pack(">IIBBBBB", 40_000, 40_000, 1, 0, 0, 0, 0))
+    with pytest.raises(Refused) as caught:
+        read(head + _chunk(b"IDAT", zlib.compress(bytes(1000))), "a.png")
+    assert caught.value.code == "too_large"
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
 def test_a_decomposed_file_name_is_stored_composed():
