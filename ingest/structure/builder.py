@@ -55,6 +55,8 @@ class Builder:
         )
         for label in self._readings(block):
             keep = self.tree.place(label, sure or self._after_title(found, index))
+            if keep is None and label.mark is Mark.ROMAN and landmarks.is_upper(block.words[label.start :]):
+                keep = self.tree.late(label)
             if keep is not None:
                 return self._labelled(found, index, label, keep)
         if self._is_heading(found, index):

@@ -168,6 +168,10 @@ ENACTING = re.compile(
     r"huong dan|dien|thong bao)\W*$"
     r"|hereby|decides|decrees|resolves"
 )
+# Since 2025: "Bộ trưởng Bộ Tư pháp ban hành Thông tư sửa đổi …." stands where "THÔNG TƯ:" stood.
+ISSUES = re.compile(
+    r"^[^.;]{4,120}?\bban hanh (?:luat|bo luat|phap lenh|nghi dinh|thong tu|quyet dinh|nghi quyet|chi thi)\b"
+)
 DECIDES = re.compile(
     r"^[^.;]{0,90}\b(?:quyet dinh|quyet nghi|nghi dinh|ban hanh lenh|cong bo|decides|decrees|resolves)\W*$"
 )

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 
 from ingest.structure.blocks import Block
+from ingest.vietnamese import fold
 
 _OPENS = re.compile(r"^\s*[“\"«]")
 _CLOSES = re.compile(r"[”\"»]\s*[.;,:]?\s*(?:\[\d+\])?\s*(?:\./\.)?\s*$")
 _NEXT_CLAUSE = re.compile(
     r"^\W*(?:\d{1,3}|[a-zđ]|Điều \d{1,3})[.)]\s*(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay cụm từ|Bỏ cụm từ)\b"
 )
+_AMENDS = re.compile(r"^\W*(?:dieu \d+\w?|\d+|[a-z])[.):]\s*(?:sua doi|bo sung|thay the)\b")
 LONGEST = 1500  # blocks of one quotation
 
 
@@ -48,4 +50,6 @@ def _announced(found: list[Block], index: int) -> bool:
     if index == 0:
         return False
     before = found[index - 1].words.rstrip(" *_")
+    if _AMENDS.match(fold(before)):
+        return True
     return before.endswith((":", "”;", "”.", "”", '"', '";', '".')) or bool(_CLOSES.search(found[index].words))

@@ -111,6 +111,13 @@ class Series:
         return label.value > self.last or (label.value == self.last and bool(label.suffix))
 
 
+def _step(before: Label, label: Label) -> int:
+    """How many places `label` stands behind `before` in their list."""
+    if label.mark in (Mark.POINT, Mark.ALPHA):
+        return letter_step(before.value, label.value)
+    return label.value - before.value
+
+
 class Tree:
     """The outline of one root: a paper's body, an attached regulation or an annex."""
 
@@ -222,19 +229,34 @@ class Tree:
         )
 
     def _place_listed(self, label: Label, sure: bool) -> int | None:
-        """Roman, letter and number lists: the next value of an open list, else a first value."""
+        """Roman, letter and number lists: the next value of an open list, else of one that a paragraph interrupted,
+        else a first value.
+        """
         for position in range(len(self.stack) - 1, 0, -1):
             other = self.stack[position].label
             if other is None or other.mark is not label.mark:
                 continue
-            letters = label.mark in (Mark.POINT, Mark.ALPHA)
-            step = letter_step(other.value, label.value) if letters else label.value - other.value
+            step = _step(other, label)
             inserted = step == 0 and (label.suffix > other.suffix)
             if step == 1 or inserted or (sure and 1 < step <= 3 and label.value > 2):
                 return position
-        if label.value == 1 and (sure or label.mark is not Mark.ROMAN):
-            return self._fresh(label)
+        if label.value == 1:
+            return self._fresh(label) if sure or label.mark is not Mark.ROMAN else None
+        return self._resumed(label) if sure else None
+
+    def _resumed(self, label: Label) -> int | None:
+        """Where a list goes on whose last item is closed; the same number twice is a slip of the paper."""
+        for position in range(len(self.stack) - 1, -1, -1):
+            inside = (node.label for node in reversed(self.stack[position].children) if node.label)
+            last = next((other for other in inside if other.mark is label.mark), None)
+            if last is not None and last.glyph == label.glyph and _step(last, label) in (0, 1):
+                return position + 1
         return None
+
+    def late(self, label: Label) -> int | None:
+        """Where a list hangs whose first items the copy lost; None when one of its class is in the outline."""
+        known = any(node.label and node.label.mark is label.mark for node in (*self.stack, *self.root.children))
+        return None if known or label.value > 4 else self._fresh(label)
 
     def _fresh(self, label: Label) -> int:
         """Where a list that begins with `label` hangs: the nearest open item that usually stands above its class.

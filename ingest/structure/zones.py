@@ -174,6 +174,8 @@ class _Walk:
         ):
             return True
         tail = block.words.rstrip(" *_")
+        if landmarks.AUTHORITY.match(block.folded) and landmarks.ISSUES.match(block.folded):
+            return True
         basis = landmarks.BASIS.match(block.folded) is not None
         if tail.endswith(":") and (landmarks.ENACTING.search(block.folded) or index == self.at or basis):
             return True

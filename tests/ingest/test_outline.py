@@ -136,3 +136,44 @@ def test_a_post_glued_to_its_mark_signs():
     found = decision("Điều 1. Một.", "Điều 2. Hiệu lực./.", "KT.BỘ TRƯỞNG\nTHỨ TRƯỞNG", "Lê Văn An")
     assert found.metadata.signer_role == "Thứ trưởng"
     assert found.metadata.signer == "Lê Văn An"
+
+
+def test_a_paragraph_does_not_end_the_list_around_it():
+    found = decision(
+        "Điều 1. Phạm vi",
+        "1. Cơ quan đăng ký:",
+        "a) Tiếp nhận hồ sơ.",
+        "Trường hợp có ý kiến khác nhau thì trao đổi lại.",
+        "b) Lấy ý kiến.",
+        "c) Trình duyệt.",
+        "Quy định này áp dụng từ ngày ký.",
+        "2. Cơ quan phối hợp.",
+    )
+    assert {"D1/k1/a", "D1/k1/b", "D1/k1/c", "D1/k2"} <= set(by_locator(found))
+
+
+def test_a_label_printed_twice_is_two_items():
+    found = decision("Điều 1. Phạm vi", "1. Gồm:", "a) Một.", "b) Hai.", "b) Ba.", "c) Bốn.")
+    assert {"D1/k1/b", "D1/k1/b~2", "D1/k1/c"} <= set(by_locator(found))
+
+
+def test_sections_whose_first_a_copy_lost():
+    found = decision("II. MỤC ĐÍCH", "1. Một.", "III. NHIỆM VỤ", "1. Hai.")
+    assert {"II/1", "III/1"} <= set(by_locator(found))
+
+
+def test_the_sentence_that_issues_is_no_part_of_the_body():
+    found = decision("Bộ trưởng Bộ Tư pháp ban hành Quyết định sửa đổi một số điều.", "Điều 1. Sửa đổi.", "1. Một.")
+    assert {"pre/p2", "D1/k1"} <= set(by_locator(found))
+    assert "p1" not in by_locator(found)
+
+
+def test_wording_that_an_article_heading_announces_is_quoted():
+    found = decision(
+        "Điều 4. Sửa đổi Điều 1 của Thông tư số 07/2022/TT-BTP",
+        "“Điều 1. Phạm vi điều chỉnh",
+        "Thông tư này quy định tiêu chí.”",
+        "Điều 5. Hiệu lực",
+        "Từ ngày ký.",
+    )
+    assert [p.kind.value for p in found.passages if p.parent == "D4"] == ["quoted", "quoted"]
