@@ -42,7 +42,7 @@ class Rule:
 @dataclass(slots=True)
 class Sheet:
     """One page before it is understood. `pictured` is the share of its area that images cover, `paths` the number of
-    drawn figures.
+    drawn figures; `hidden`: its words are not drawn but lie unseen over an image.
 
     `waiting`: its image is still to be recognised. `turn`: see `ingest.document.Page`.
     """
@@ -54,6 +54,7 @@ class Sheet:
     rules: list[Rule] = field(default_factory=list)
     pictured: float = 0.0
     paths: int = 0
+    hidden: bool = False
     origin: str = "text"
     confidence: float | None = None
     waiting: bool = False

@@ -19,7 +19,8 @@ LOCK = threading.RLock()
 
 _NESTED = 3  # forms in forms
 _EDGE = 0.1  # of the page
-_SAMPLED = 60  # characters whose angle is looked at
+_SAMPLED = 60  # characters whose angle and look are looked at
+_INVISIBLE = 3  # PDF text rendering mode: neither fill nor stroke
 _THIN = 2.5  # points: a filled rectangle thinner than this is a rule
 _BLANKS = frozenset(" \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000")
 _DROPPED = frozenset("\u0000\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff")
@@ -63,7 +64,7 @@ def sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
         width, height = page.get_size()
         text = page.get_textpage()
         try:
-            turn = _turn(text, page.get_rotation())
+            turn, hidden = _turn(text, page.get_rotation()), _is_hidden(text)
             if turn in (90, 270):
                 width, height = height, width
             place = _Map(page, turn)
@@ -74,17 +75,29 @@ def sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
             text.close()
         rules, pictured, paths = _drawn(page, place)
         share = min(1.0, pictured / max(1.0, width * height))
-        return Sheet(index + 1, width, height, glyphs, rules, share, paths, turn=turn)
+        return Sheet(index + 1, width, height, glyphs, rules, share, paths, hidden, turn=turn)
     finally:
         page.close()
 
 
+def _sample(text: pdfium.PdfTextPage) -> range:
+    count = max(0, text.count_chars())
+    return range(0, count, max(1, count // _SAMPLED))
+
+
+def _is_hidden(text: pdfium.PdfTextPage) -> bool:
+    """Whether most words are drawn invisibly: the layer that recognition puts over a page image."""
+    sample = _sample(text)
+    drawn = [raw.FPDFText_GetTextObject(text, index) for index in sample]
+    unseen = sum(bool(each) and raw.FPDFTextObj_GetTextRenderMode(each) == _INVISIBLE for each in drawn)
+    return bool(unseen > 0.5 * len(sample))
+
+
 def _turn(text: pdfium.PdfTextPage, shown: int) -> int:
     """How far the page must be turned clockwise so that most of its words stand upright (tables printed sideways)."""
-    count = text.count_chars()
-    if count <= 0:
+    sample = _sample(text)
+    if not sample:
         return 0
-    sample = range(0, count, max(1, count // _SAMPLED))
     angle, found = Counter(_angle(text, index) for index in sample).most_common(1)[0]
     return -(angle + shown) % 360 if found > 0.7 * len(sample) else 0
 

@@ -10,7 +10,8 @@ from ingest.readers.hocr import Print
 from ingest.readers.ocr import APT, Recogniser, is_installed
 from ingest.readers.page import Glyph, Sheet
 
-_PICTURE = 0.5  # share of the page that images cover: from here on it is a page image, whatever words lie on it
+_PICTURE = 0.5  # share of the page that images cover, from which it may be a page image
+_STAMP = 120  # glyphs of a stamp that says who signed or copied
 _SPECKS, _STROKES = 0.02, 50  # a page without words is blank with less than this: area of images, drawn figures
 _BROKEN = 0.02  # share of characters that no font explains, from which a text layer is not to be trusted
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf01f\uf100-\uf8ff]")  # F020–F0FF: bullets of Symbol and Wingdings
@@ -29,7 +30,7 @@ def recognised(sheets: Sequence[Sheet], draw: Draw, recogniser: Recogniser | Non
         sheet.waiting = recogniser is None
         if not sheet.glyphs:
             sheet.origin = "image"
-        elif sheet.pictured >= _PICTURE:
+        elif _is_picture(sheet):
             sheet.origin = "ocr"  # a layer that somebody's scanner recognised
         else:
             sheet.confidence = 0.0
@@ -60,7 +61,15 @@ class _Drawing:
 def _needs(sheet: Sheet) -> bool:
     if not sheet.glyphs:
         return sheet.pictured > _SPECKS or sheet.paths > _STROKES
-    return sheet.pictured >= _PICTURE or is_damaged(sheet.glyphs)
+    return _is_picture(sheet) or is_damaged(sheet.glyphs)
+
+
+def _is_picture(sheet: Sheet) -> bool:
+    """A page image, under a layer that somebody's scanner recognised or with a stamp of some words put on it later.
+
+    A born-digital page may have a picture over all of it too, but its words are drawn.
+    """
+    return sheet.pictured >= _PICTURE and (sheet.hidden or len(sheet.glyphs) < _STAMP)
 
 
 def is_damaged(glyphs: Sequence[Glyph]) -> bool:
