@@ -1,5 +1,6 @@
 """From the tree to passages: locators (DOMAIN §2.4), extents, heading paths."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -63,7 +64,9 @@ class Emitter:
 
     def pages_of(self, start: int, end: int) -> tuple[int, ...]:
         """The numbers of the pages on which `[start, end)` stands."""
-        return tuple(page.number for page in self.pages if page.start < max(end, start + 1) and start < page.end)
+        first = bisect_right(self.pages, start, key=lambda page: page.end)
+        last = bisect_left(self.pages, max(end, start + 1), first, key=lambda page: page.start)
+        return tuple(page.number for page in self.pages[first:last])
 
     def frame(self, locator: str, kind: Kind, role: Role, start: int, end: int, extent: Span | None = None) -> None:
         """A passage outside the outline: head, title, preamble line, foot."""

@@ -45,6 +45,7 @@ class _Roots:
         self.setting = Setting(_kind(zoned))
         self.appendices = self.attached = self.notes = self.preamble = 0
         self.bound = False  # in another paper of the same file
+        self.place = 0  # of the root's heading among the passages
         self.warnings: list[str] = []
 
     def run(self, zoned: Sequence[Zoned]) -> None:
@@ -126,6 +127,7 @@ class _Roots:
         start, end = before.start if before else run[0].start, run[-1].end
         words = [*(self.emitter.title if before else ()), *(block.words for block in run)]
         self.emitter.title = (root_title(" ".join(words)),)
+        self.place = len(self.emitter.passages)
         self.emitter.passages.append(
             Passage(
                 self.prefix,
@@ -176,18 +178,14 @@ class _Roots:
         builder = Builder(self.text, root)
         builder.build([block for block in run if not _ornament(block)])
         confirm(root)
-        place = (
-            next((i for i, p in enumerate(self.emitter.passages) if p.locator == self.prefix), None)
-            if self.prefix
-            else None
-        )
+        first = len(self.emitter.passages)
         self.emitter.root(root, self.prefix, self.setting)
         for block in rules:
             self._note(block)
-        if place is not None:
-            own = self.emitter.passages[place]
-            end = max(passage.extent.end for passage in self.emitter.passages[place:])
-            self.emitter.passages[place] = _reaching(own, end)
+        if self.prefix:
+            own = self.emitter.passages[self.place]
+            end = max((passage.extent.end for passage in self.emitter.passages[first:]), default=0)
+            self.emitter.passages[self.place] = _reaching(own, end)
         self.warnings.extend(f"Số thứ tự không liên tục: {gap}" for gap in builder.tree.gaps[:5])
 
 

@@ -27,6 +27,7 @@ RANK = {
     Mark.PLUS: 14,
 }
 HEADING_RANK = 7
+LOOK_BACK = 60  # items among which an interrupted list is looked for
 STRUCTURAL = frozenset({Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.SUBSECTION})
 SIGNS = frozenset({Mark.DASH, Mark.PLUS, Mark.BULLET})
 KIND_OF = {
@@ -247,8 +248,8 @@ class Tree:
     def _resumed(self, label: Label) -> int | None:
         """Where a list goes on whose last item is closed; the same number twice is a slip of the paper."""
         for position in range(len(self.stack) - 1, -1, -1):
-            inside = (node.label for node in reversed(self.stack[position].children) if node.label)
-            last = next((other for other in inside if other.mark is label.mark), None)
+            lately = self.stack[position].children[: -LOOK_BACK - 1 : -1]
+            last = next((n.label for n in lately if n.label and n.label.mark is label.mark), None)
             if last is not None and last.glyph == label.glyph and _step(last, label) in (0, 1):
                 return position + 1
         return None
