@@ -21,14 +21,15 @@ _NOISE = 12  # below it a word is a guess
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What was recognised on a page, in points: glyphs in Tesseract's order, drawn lines, mean confidence 0..1, and by
-    how many degrees clockwise the image was turned for it.
+    """What was recognised on a page, in points: glyphs in Tesseract's order, drawn lines, mean confidence 0..1, by how
+    many degrees clockwise the image was turned for it, and whether most lines run up or down the page.
     """
 
     glyphs: list[Glyph]
     rules: list[Rule]
     confidence: float | None
     turn: int = 0
+    lying: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,20 @@ def parsed(hocr: str, scale: float, turn: int = 0) -> Print:
     root = etree.fromstring(hocr.encode(), _PARSER)
     glyphs: list[Glyph] = []
     weighed: list[tuple[float, int]] = []
+    slopes: list[float] = []
     for element in root.iter("{*}span") if root is not None else ():
         kind = element.get("class")
         if kind in _LINES:
             words = [word for word in _words(element) if not _is_dirt(word)]
             weighed.extend((word.confidence, len(word.text)) for word in words)
-            glyphs.extend(_line(words, _titled(element), scale))
+            told = _titled(element)
+            slopes.append(abs((told.get("baseline") or [0.0])[0]))
+            glyphs.extend(_line(words, told, scale))
     _evened(glyphs)
     letters = sum(length for _, length in weighed)
     confidence = sum(sure * length for sure, length in weighed) / letters / 100 if letters else None
-    return Print(glyphs, [], None if confidence is None else round(confidence, 3), turn)
+    lying = bool(slopes) and statistics.median(slopes) > 1
+    return Print(glyphs, [], None if confidence is None else round(confidence, 3), turn, lying)
 
 
 def _words(line: etree._Element) -> Iterator[_Word]:

@@ -88,10 +88,11 @@ class Recogniser:
         hocr = self._run(image, _READ)
         if hocr is None:
             return None
-        sure = parsed(hocr, 1.0).confidence
-        if sure is not None and sure < _DOUBTFUL and (turn := self._turn(image)):
+        page = parsed(hocr, 1.0)
+        sure = page.confidence or 0.0
+        if page.glyphs and (page.lying or sure < _DOUBTFUL) and (turn := self._turn(image)):
             turned = self._run(image.rotate(-turn, expand=True), _READ)
-            if turned is not None and (parsed(turned, 1.0).confidence or 0.0) > sure:
+            if turned is not None and (page.lying or (parsed(turned, 1.0).confidence or 0.0) > sure):
                 return f"{turn}\n{turned}"
         return f"0\n{hocr}"
 

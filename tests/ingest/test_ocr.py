@@ -67,7 +67,7 @@ def test_a_born_digital_page_does_not_wait(name):
 
 
 @needs_tesseract
-@pytest.mark.parametrize("name", ["scan.png", "scan.tif", "scan.pdf", "scan-with-layer.pdf", "sideways.png"])
+@pytest.mark.parametrize("name", ["scan.png", "scan.tif", "scan.pdf", "scan-with-layer.pdf"])
 def test_tesseract_reads_each_kind_of_scan(name):
     reading = scan(name, Recogniser(workers=2))
     expected = words(" ".join(BODY + (SECOND if len(reading.pages) == 2 else ())))
@@ -112,6 +112,16 @@ def test_every_recognised_word_has_its_place_on_the_page_as_shown():
         assert 0 <= box.edges[0] < box.edges[-1] <= page.width
         assert 0 <= box.top < box.bottom <= page.height
         assert all(a <= b + 0.01 for a, b in pairwise(box.edges))
+
+
+@needs_tesseract
+@pytest.mark.parametrize("degrees", [180, 270])
+def test_a_page_put_in_any_way_round_is_turned(degrees):
+    buffer = io.BytesIO()
+    Image.open(FILES / "scan.png").rotate(degrees, expand=True).save(buffer, "PNG")
+    reading = read(buffer.getvalue(), "a.png", recogniser=Recogniser())
+    assert reading.pages[0].turn == degrees
+    assert fold(reading.text).startswith("uy ban nhan dan\ntinh son linh\n")
 
 
 def test_the_image_of_a_turned_page_stands_upright():
