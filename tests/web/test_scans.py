@@ -44,10 +44,9 @@ def test_once_the_tool_is_there_the_site_reads_it_by_itself(site, monkeypatch, t
     folder = tmp_path / "bin"
     folder.mkdir()
     tesseract(monkeypatch, folder, ARTICLE)
-    until(lambda: not base(site).waiting())
-    found = site.get("/", params={"q": "hướng dẫn sản xuất phân bón hữu cơ vi sinh"})
-    assert '<span class="pill warning">OCR</span>' in found.text
-    assert "(chữ nhận dạng OCR)" in found.text
+    asked = {"q": "hướng dẫn sản xuất phân bón hữu cơ vi sinh"}
+    until(lambda: '<span class="pill warning">OCR</span>' in site.get("/", params=asked).text)
+    assert "(chữ nhận dạng OCR)" in site.get("/", params=asked).text
     assert "Chờ nhận dạng chữ" not in site.get("/documents").text
 
 
