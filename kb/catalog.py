@@ -86,6 +86,10 @@ class Catalog:
         """The stored text of a document."""
         return zlib.decompress(self._one("SELECT text FROM documents WHERE number = ?", (number,))[0]).decode()
 
+    def pages(self, number: int) -> tuple[Page, ...]:
+        """The pages of a document; none for a format without."""
+        return codec.unpack(Rest, self._one("SELECT rest FROM documents WHERE number = ?", (number,))[0]).pages
+
     def source(self, document_id: str) -> bytes:
         """The original file."""
         return zlib.decompress(self._one("SELECT packed FROM sources WHERE id = ?", (document_id,))[0])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.document import Document
+from ingest.document import Document, Page
 from kb import catalog as rows
 from kb import names
 from kb.catalog import Catalog, Stored, StoredPassage
@@ -134,6 +134,10 @@ class Library:
     def text(self, document_id: str) -> str:
         """The stored text."""
         return self._text(self._stored(document_id).number)
+
+    def pages(self, document_id: str) -> tuple[Page, ...]:
+        """Its pages; none for a format without."""
+        return self.catalog.pages(self._stored(document_id).number)
 
     def full(self, document_id: str) -> Document:
         """Everything that ingest produced."""

@@ -61,7 +61,7 @@ def page(document: str, number: int, base: LibraryDep, t: WordsDep, fine: bool =
     record = base.document(document)
     if record.format not in PAGED or not record.pages or not 1 <= number <= record.pages:
         raise NotFound(t("error.no_page", number=number))
-    turn = base.full(record.id).pages[number - 1].turn
+    turn = base.pages(record.id)[number - 1].turn
     image = _image(base, record.id, record.format, number, turn, _FINE if fine else _SCALE)
     caching = "private, max-age=60" if record.waiting else "private, max-age=31536000, immutable"
     return Response(image, media_type="image/png", headers={"Cache-Control": caching})
