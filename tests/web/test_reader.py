@@ -1,5 +1,7 @@
 """The reader shows the whole paper, its passages at their exact characters, and says what it knows of it."""
 
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 from lxml import html
@@ -10,6 +12,7 @@ from web.annotations import found as places
 from web.links import anchor
 
 HIT = "III/2/g4"
+FILES = Path(__file__).parents[1] / "files"
 
 
 def test_the_permalink_leads_to_the_passage_highlighted_at_its_characters(
@@ -134,6 +137,21 @@ def test_the_highlighted_passage_can_be_taken_away(site: TestClient, library: Li
     assert tools[0].xpath(".//@data-cite/../@data-copy") == [passage["citation"]["vi"]]
 
 
+def test_a_passage_that_runs_over_a_page_is_drawn_on_both(empty_site: TestClient) -> None:
+    data = (FILES / "page-break.pdf").read_bytes()
+    empty_site.post("/documents", files={"files": ("page-break.pdf", data)})
+    [found] = empty_site.get("/api/documents").json()["documents"]
+    passages = empty_site.get(f"/api/documents/{found['document']}").json()["passages"]
+    over = [each for each in passages if each["pages"] and len(each["pages"]) > 1]
+    assert over
+    for passage in over:
+        for number in passage["pages"]:
+            address = f"/d/{found['document'][:12]}?hit={passage['locator']}&page={number}"
+            [sheet] = empty_site.get(address).context["page"].sheets
+            assert sheet.number == number
+            assert [area.label for area in sheet.areas if area.hit] == [passage["locator"]]
+
+
 @pytest.mark.parametrize("number", [0, 999])
 def test_a_page_that_is_not_there(site: TestClient, library: Library, number: int) -> None:
     record = next(each for each in library.documents() if each.format == "pdf")
@@ -152,3 +170,12 @@ def test_what_is_not_there_is_a_page_that_says_so(site: TestClient, path: str) -
     response = site.get(path)
     assert response.status_code == 404
     assert "error-code" in response.text
+
+
+@pytest.mark.parametrize(("words", "notice"), [("DỰ THẢO", "Đây là dự thảo"), ("LƯU HÀNH NỘI BỘ", "lưu hành nội bộ")])
+def test_drafts_and_internal_papers_are_labelled(empty_site: TestClient, words: str, notice: str) -> None:
+    text = f"{words}\n\nỦY BAN NHÂN DÂN\nTỈNH SƠN LĨNH\n\nKẾ HOẠCH\nTuần tra rừng\n\n1. Tuần tra hằng tuần.\n"
+    empty_site.post("/documents", files={"files": ("plan.txt", text.encode(), "text/plain")})
+    found = empty_site.get("/api/documents", headers={"accept": "application/json"}).json()
+    page = empty_site.get(f"/d/{found['documents'][0]['document'][:12]}")
+    assert notice in page.text
