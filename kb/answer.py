@@ -14,15 +14,14 @@ from kb.model import Answer, Filters, Group, Hit, Verdict
 from kb.query import EVERYTHING
 from kb.ranking import Candidate, Ranking, rank
 from kb.search import as_hit
-from kb.verdict import answering, floor, listing, verdict
+from kb.verdict import on_the_matter, verdict
 
 _DEPTH = 400  # candidates looked at for an exhaustive answer
 _FACTS = 5  # passages offered for a question with one answer
 _CLOSE = 0.35  # share of the best passage's chance from which another may answer too
-# Shares of the best candidate's: a listed passage has the matter in its own words, not only its paper's title; what
-# has only a broader or a related term stands apart.
-_MATTER, _NEAR_IT = 0.5, 0.25
-_SAME_MEANING = 0.06  # cosine below the best from which a passage without the words still speaks of the matter
+# Share of the best candidate's: a listed passage has the matter in its own words, not only its paper's title; what has
+# only a broader or a related term stands apart.
+_MATTER = 0.5
 _TASKS = (Role.TASK, Role.RESPONSIBILITY)
 
 
@@ -32,8 +31,8 @@ def answer(
     """Every passage that answers, in document order within its document, the best document first."""
     ranking = rank(library, question, filters=filters, without=without, depth=_DEPTH)
     plan = ranking.understood.plan
-    found = verdict(plan, ranking.candidates, library.tier)
-    chosen = [] if found is Verdict.NOTHING else _chosen(ranking, library)
+    found = verdict(ranking, library.tier)
+    chosen = [] if found is Verdict.NOTHING else _chosen(ranking)
     groups = _groups(ranking, chosen)
     counted = [hit for group in groups for hit in group.hits]
     return Answer(
@@ -47,23 +46,12 @@ def answer(
     )
 
 
-def _chosen(ranking: Ranking, library: Library) -> list[Candidate]:
+def _chosen(ranking: Ranking) -> list[Candidate]:
     plan = ranking.understood.plan
     if plan.wants_list or plan.wants_tasks:
-        return _listed(ranking, listing(plan, library.tier)) or list(ranking.candidates[:_FACTS])
+        return on_the_matter(ranking) or list(ranking.candidates[:_FACTS])
     best = ranking.candidates[0].score
-    least = max(floor(plan, library.tier), min(answering(plan, library.tier), _CLOSE * best))
-    return [one for one in ranking.candidates[:_FACTS] if one.score >= least]
-
-
-def _listed(ranking: Ranking, least: float) -> list[Candidate]:
-    most = max(one.share for one in ranking.candidates)
-    nearest = max((one.cosine or 0.0 for one in ranking.candidates), default=0.0)
-    return [
-        one
-        for one in ranking.candidates
-        if one.score >= least and (one.share >= _NEAR_IT * most or (one.cosine or -1.0) >= nearest - _SAME_MEANING)
-    ]
+    return [one for one in ranking.candidates[:_FACTS] if one.score >= _CLOSE * best]
 
 
 def _groups(ranking: Ranking, chosen: Sequence[Candidate]) -> tuple[Group, ...]:

@@ -7,7 +7,7 @@ depend on the language and on the tier; `kb/data/weights.json` holds them, tests
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import numpy as np
@@ -34,7 +34,9 @@ class Candidate:
 
     record: PassageRecord
     score: float
+    sum: float  # the second look's, uncalibrated: comparable within a question
     share: float  # of what the question names, how much its own text has (units weighed by rarity), 0..1
+    around: float  # the same with its headings and its paper's title
     cosine: float | None
     routes: tuple[tuple[str, float], ...]
 
@@ -121,6 +123,9 @@ def survey(library: Library, understood: Understood, without: frozenset[str], de
     size = library.searched(plan.filters).passages
     found = tuple(units.units(understood, library.frequency, max(size, 1), without))
     lexical = dict(_lexical(library, understood, without, allowed, depth))
+    if plan.phrases and not lexical and plan.language == "en":
+        # Its words, translated: an English quote cannot stand in a Vietnamese paper.
+        return survey(library, replace(understood, plan=replace(plan, phrases=())), without, depth)
     # A quoted phrase must stand in the passage; meaning alone does not answer it.
     vector = None if library.encoder is None or plan.phrases else query_vector(library, understood)
     near = {} if vector is None else dict(library.nearest(vector, allowed, depth))
@@ -223,7 +228,9 @@ def ordered(seen: Survey) -> Ranking:
         Candidate(
             records[row],
             float(chances[row]),
+            float(sums[row]),
             float(table[row, NAMES.index("text")]),
+            float(table[row, NAMES.index("around")]),
             None if cosine is None else float(cosine[row]),
             tuple((name, float(part)) for name, part in zip(NAMES, table[row] * chosen.weights, strict=True) if part),
         )

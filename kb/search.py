@@ -10,7 +10,7 @@ from kb.library import Library
 from kb.model import Filters, Hit, Results, Verdict
 from kb.query import EVERYTHING
 from kb.ranking import Candidate, Ranking, rank
-from kb.verdict import floor, verdict
+from kb.verdict import on_the_matter, verdict
 
 _DEPTH = 60  # candidates of the second look
 _FOLD_WITHIN = 30  # candidates among which near copies are sought
@@ -31,13 +31,13 @@ def search(
     started = perf_counter()
     ranking = rank(library, question, filters=filters, without=without, depth=max(_DEPTH, k))
     plan = ranking.understood.plan
-    above = [one for one in ranking.candidates if one.score >= floor(plan, library.tier)]
-    kept = ranking.candidates if above else ()
-    hits = _hits(ranking, list(kept), k, fold=not plan.wants_list)
+    found = verdict(ranking, library.tier)
+    kept = [] if found is Verdict.NOTHING else list(ranking.candidates)
+    hits = _hits(ranking, kept, k, fold=not plan.wants_list)
     return Results(
         plan=plan,
-        verdict=verdict(plan, ranking.candidates, library.tier) if hits else Verdict.NOTHING,
-        total=len(above),
+        verdict=found,
+        total=len(on_the_matter(ranking)) if kept else 0,
         tier=library.tier,
         searched=library.searched(plan.filters),
         hits=tuple(hits),

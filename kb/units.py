@@ -79,11 +79,23 @@ def units(understood: Understood, frequency: Frequency, size: int, without: froz
         meant = [one for one in understood.concepts if not any(one.source in name.split() for name in called)]
         found = [_concept(one, understood, rarity, without) for one in meant]
         found += [_name(run, rarity) for run in called]
+        found += [Unit(word, rarity.unknown(), ()) for word in _untranslated(understood, called)]
     else:
         found = [_concept(one, understood, rarity, without) for one in understood.concepts]
         free = [token for token in understood.content if not _covered(token, understood.concepts)]
         found += [_word(run, understood, rarity) for run in _joined(free, understood, rarity)]
-    return [unit for unit in found if unit is not None and unit.rarity > 0]
+    # A thing named twice counts once, and so do all the words nobody knows together.
+    return list({unit.readings: unit for unit in found if unit is not None and unit.rarity > 0}.values())
+
+
+def _untranslated(understood: Understood, called: Sequence[str]) -> Iterator[str]:
+    """English content words that neither the glossary nor the lexicon knows: what no passage can be seen to have."""
+    known = {word for one in understood.concepts for _, _, word in english.words(one.source)}
+    known.update(word for name in called for _, _, word in english.words(name))
+    for token in understood.content:
+        word = english.one_spelling(token.exact)
+        if word not in known and word not in english.FUNCTION and word.isalpha():
+            yield word
 
 
 def _joined(free: Sequence[Token], understood: Understood, rarity: "_Rarity") -> Iterator[tuple[Token, ...]]:

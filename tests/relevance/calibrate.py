@@ -1,0 +1,202 @@
+"""Learns when to say "nothing": the verdict's weights and floors in kb/data/weights.json, with the curve.
+
+    python -m tests.relevance.calibrate [--encoder SETTING] [--home DIR]
+
+Each base is asked its own questions, answerable and near misses, and questions that belong to other bases (encyclopedic
+ones, law, our own). How near in meaning and how much of the question is there become a chance by logistic regression;
+`related` keeps nearly every answerable question, `answered` decides best between those and near misses.
+Run it after tests/relevance/tune.py. Dev sets only.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.embed import Encoder, load_encoder
+from kb.evaluate import Question
+from kb.library import Library
+from kb.query import EVERYTHING
+from kb.ranking import rank
+from kb.tables import DATA
+from kb.verdict import evidence
+from tests.relevance import sets
+
+LANGUAGES = ("vi", "vi-plain", "en")
+KINDS = ("answerable", "near", "foreign")
+# "Nothing" hides what was found, so it costs more than a stranger let in; an answer may be shown without being called
+# one for this share of the answerable questions.
+_CARE, _UNSURE = 4.0, 0.07
+_PULL = 0.1
+_OURS, _OTHERS = 100.0, 30.0  # how much a base's questions weigh
+# Whose questions are on other matters for certain: laws speak of much that plans do too.
+_FOREIGN = {"xquad": ("corpus", "alqac"), "alqac": ("xquad",), "enterprise": ("xquad", "corpus")}
+_CURVE = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question put to a base: what kind it is there, and the evidence."""
+
+    base: str
+    kind: str  # "answerable", "near" or "foreign"
+    language: str
+    near: float
+    share: float
+
+
+def some(questions: Sequence[Question], vi: int, plain: int, en: int) -> list[Question]:
+    """So many Vietnamese, unmarked and English ones, evenly spread."""
+
+    def spread(language: str, count: int) -> list[Question]:
+        found = [one for one in questions if one.language == language and one.answerable]
+        return found[:: max(1, len(found) // count)][:count] if count else []
+
+    return spread("vi", vi) + sets.plain(spread("vi", plain)) + spread("en", en)
+
+
+def ask(library: Library, base: str, questions: Sequence[Question], foreign: bool) -> Iterator[Case]:
+    """The evidence for each question."""
+    for one in questions:
+        ranking = rank(library, one.question, filters=EVERYTHING)
+        if ranking.understood.plan.phrases:
+            continue  # a quoted phrase is there or not: no matter of chance
+        found = evidence(ranking)
+        kind = "foreign" if foreign else "answerable" if one.answerable else "near"
+        yield Case(base, kind, ranking.understood.plan.language, found.near, found.share)
+
+
+def gather(home: Path, encoder: Encoder | None) -> list[Case]:
+    """The cases of every base; only our own where the law sets are absent."""
+    ours = sets.own("sample") + sets.own("demo") + sets.own("seed")
+    beside = {name: read() for name, read in sets.LAW_SETS.items() if name != "zalo"} if sets.SHARED.is_dir() else {}
+    asked = {name: questions for name, (_, questions) in beside.items()} | {"corpus": sets.own("sample")}
+    cases: list[Case] = []
+    with sets.corpus_base(home / "seed", encoder, [sets.SEED]) as library:
+        cases += ask(library, "seed", sets.own("seed"), False)
+        cases += ask(library, "seed", sets.strangers(), True)
+    with sets.corpus_base(home / "corpus", encoder) as library:
+        cases += ask(library, "corpus", ours, False)
+        cases += ask(library, "corpus", sets.strangers(), True)
+        for name in beside:
+            cases += ask(library, "corpus", some(asked[name], 20, 15, 20), True)
+    for name, (articles, questions) in beside.items():
+        with sets.law_base(home / name, encoder, articles) as library:
+            cases += ask(library, name, some(questions, 40, 30, 40), False)
+            for other in _FOREIGN[name]:
+                cases += ask(library, name, some(asked[other], 20, 20, 20), True)
+    return cases
+
+
+def fit(cases: Sequence[Case]) -> NDArray[np.float64]:
+    """Weights of `near`, `share`, then an offset for each of `LANGUAGES`: answerable against foreign."""
+    used = [case for case in cases if case.kind != "near"]
+    table = np.array([_row(case) for case in used])
+    yes = np.array([case.kind == "answerable" for case in used], float)
+    weight = np.array([_weight(case, used) for case in used])
+    weights = np.zeros(table.shape[1])
+    pull = _PULL * np.diag([0.1, 0.1, *[1.0] * len(LANGUAGES)])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-(table @ weights)))
+        slope = table.T @ (weight * (chance - yes)) + pull @ weights
+        bend = (table * (weight * chance * (1 - chance))[:, None]).T @ table + pull
+        weights = weights - np.linalg.solve(bend, slope)
+    return weights
+
+
+def _row(case: Case) -> list[float]:
+    return [case.near, case.share, *(float(case.language == language) for language in LANGUAGES)]
+
+
+def _weight(case: Case, cases: Sequence[Case]) -> float:
+    """Yes and no weigh alike; our own kind of paper weighs more than law and encyclopedia."""
+    same = sum(other.kind == case.kind and other.base == case.base for other in cases)
+    return (_OURS if case.base in ("corpus", "seed") else _OTHERS) / same
+
+
+def chances(cases: Sequence[Case], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The calibrated chance of each case."""
+    table = np.array([_row(case) for case in cases]).reshape(len(cases), len(weights))
+    result: NDArray[np.float64] = 1 / (1 + np.exp(-(table @ weights)))
+    return result
+
+
+def _chances(cases: Sequence[Case], kind: str, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    return chances([one for one in cases if one.kind == kind], weights)
+
+
+def floors(cases: Sequence[Case], weights: NDArray[np.float64]) -> tuple[float, float]:
+    """(related, answered)."""
+    yes, near, foreign = (_chances(cases, kind, weights) for kind in KINDS)
+    related = between(yes, foreign, _CARE)
+    answered = between(yes, np.concatenate([near, foreign]), 1.0)
+    return related, max(related, min(answered, float(np.quantile(yes, _UNSURE, method="lower"))))
+
+
+def between(yes: NDArray[np.float64], no: NDArray[np.float64], care: float) -> float:
+    """The floor that does best, where turning a `yes` away costs `care` times as much as letting a `no` in."""
+    steps = np.unique(np.concatenate([yes, no]))
+    gains = [care * (yes >= step).mean() + (no < step).mean() for step in steps]
+    return float(steps[int(np.argmax(gains))])
+
+
+def curve(yes: NDArray[np.float64], near: NDArray[np.float64], foreign: NDArray[np.float64]) -> Iterator[str]:
+    """What each floor would keep and hold back."""
+    yield "      floor   answerable kept   near misses held   foreign held"
+    for step in _CURVE:
+        held = [float((part < step).mean()) if len(part) else float("nan") for part in (near, foreign)]
+        yield f"      {step:5.2f}   {(yes >= step).mean():15.3f}   {held[0]:16.3f}   {held[1]:12.3f}"
+
+
+def by_base(cases: Sequence[Case], weights: NDArray[np.float64], related: float, answered: float) -> Iterator[str]:
+    """What the floors do in each base."""
+    for base in dict.fromkeys(one.base for one in cases):
+        here = [one for one in cases if one.base == base]
+        yes, near, foreign = (_chances(here, kind, weights) for kind in KINDS)
+        kept = f"kept {_share(yes >= related)}, answered {_share(yes >= answered)}"
+        held = f"foreign: nothing {_share(foreign < related)}, not answered {_share(foreign < answered)}"
+        yield f"      {base:10} {kept}; {held}; near misses not answered {_share(near < answered)}"
+
+
+def _share(right: NDArray[np.bool_]) -> str:
+    return f"{right.mean():.3f}" if len(right) else "-"
+
+
+def main() -> None:
+    """Calibrates the tier of the given encoder and writes its part of the weights."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--encoder", default=None, help="as KB_ENCODER; 'none' calibrates the words tier")
+    asked.add_argument("--home", type=Path, default=Path("var/tune"))
+    options = asked.parse_args()
+    encoder = load_encoder(options.encoder)
+    tier = "words" if encoder is None else "meaning"
+    cases = gather(options.home / tier, encoder)
+    weights = fit(cases)
+    path = DATA / "weights.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    for place, language in enumerate(LANGUAGES):
+        asked_so = [one for one in cases if one.language == language]
+        ours = [one for one in asked_so if one.base in ("corpus", "seed")]
+        related, answered = floors(ours, weights)
+        parts = [_chances(asked_so, kind, weights) for kind in KINDS]
+        kept["verdict"][f"{language}/{tier}"] = {
+            "near": round(float(weights[0]), 3),
+            "share": round(float(weights[1]), 3),
+            "offset": round(float(weights[2 + place]), 3),
+            "related": round(related - 5e-5, 4),
+            "answered": round(answered, 4),
+        }
+        counts = " / ".join(str(len(part)) for part in parts)
+        sys.stdout.write(f"{language}/{tier} ({counts}): {kept['verdict'][f'{language}/{tier}']}\n")
+        sys.stdout.writelines(f"{line}\n" for line in curve(*parts))
+        sys.stdout.writelines(f"{line}\n" for line in by_base(asked_so, weights, related, answered))
+    path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
