@@ -150,3 +150,11 @@ def papers(library: Library, seed: str) -> dict[str, str]:
     """What the addresses of `visit.PAGES` leave open."""
     names = {"docx": "05-ke-hoach-ubnd-thanh-pho-nghi-quyet-36.docx", "pdf": "03-ke-hoach-ubnd-tinh-nghi-quyet-36.pdf"}
     return {"seed": seed[:12]} | {key: library.document(file).id[:12] for key, file in names.items()}
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[str]:
+    """The address of a site over an empty base of its own."""
+    settings = Settings(home=tmp_path / "base", encoder="none")
+    with Library.open(settings, encoder=None) as base, serving(create_app(settings, library=base)) as address:
+        yield address

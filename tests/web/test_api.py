@@ -9,13 +9,14 @@ from lxml import html
 
 from kb.library import Library
 from kb.settings import Settings
+from tests.web import visit
 from web.app import create_app
 
 HIT_KEYS = {
     "rank", "score", "passage", "document", "file", "symbol", "kind", "issuer", "date", "title", "status", "locator",
     "heading", "text", "start", "end", "pages", "marks", "why", "citation", "url",
 }  # fmt: skip
-PAGES = ("/", "/?q=phân bón", "/?q=nhiệm vụ nào về phân bón", "/documents", "/help", "/docs", "/styleguide", "/nowhere")
+PAGES = (*visit.PAGES, "/nowhere")
 
 
 def test_search_has_the_promised_shape_and_its_texts_are_slices(site: TestClient, library: Library) -> None:
@@ -90,8 +91,10 @@ def test_the_docs_describe_every_promised_path_without_outside_assets(site: Test
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_carries_inline_script_or_style_or_an_outside_address(site: TestClient, path: str) -> None:
-    response = site.get(path)
+def test_no_page_carries_inline_script_or_style_or_an_outside_address(
+    site: TestClient, papers: dict[str, str], path: str
+) -> None:
+    response = site.get(path.format(**papers))
     tree = html.fromstring(response.text)
     assert "script-src 'self'" in response.headers["content-security-policy"]
     assert not tree.xpath("//script[not(@src)]|//style|//@style|//@onclick|//@onload")
@@ -109,8 +112,10 @@ def test_assets_are_named_by_content_and_kept_for_ever(site: TestClient) -> None
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_weighs_less_than_100_kilobytes_with_its_assets(site: TestClient, path: str) -> None:
-    page = site.get(path)
+def test_a_page_weighs_less_than_100_kilobytes_with_its_assets(
+    site: TestClient, papers: dict[str, str], path: str
+) -> None:
+    page = site.get(path.format(**papers))
     tree = html.fromstring(page.text)
     assets = tree.xpath("//link[@rel='stylesheet']/@href|//script/@src|//link[@rel='icon']/@href")
     sent = [gzip.compress(each.content, 5) for each in (page, *map(site.get, assets))]

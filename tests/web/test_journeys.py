@@ -4,18 +4,14 @@ Every step leaves a screenshot in tests/artifacts.
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pytest
 
 from kb.library import Library
-from kb.settings import Settings
-from tests.web.conftest import serving
 from tests.web.test_documents import PAPER
 from tests.web.visit import WIDE, Visit
-from web.app import create_app
 from web.language import Words, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
@@ -121,14 +117,6 @@ def test_the_newcomer_finds_the_tasks_of_the_ward_by_the_example(visit: Visit, t
     step("ward")
     assert "12/KH-UBND" in visit.page.locator(".list").inner_text()
     assert visit.troubles == []
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[str]:
-    """The address of a site over an empty base of its own."""
-    settings = Settings(home=tmp_path / "base", encoder="none")
-    with Library.open(settings, encoder=None) as base, serving(create_app(settings, library=base)) as address:
-        yield address
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])

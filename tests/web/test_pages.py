@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from tests.web.visit import NARROW, PAGES, WIDE, Visit
+from tests.web.visit import NARROW, PAGES, QUESTION, WIDE, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 AXE = files("axe_playwright_python") / "axe.min.js"
@@ -27,26 +27,52 @@ def test_no_page_reaches_another_host_complains_overflows_or_jumps(
     assert visit.hosts == {visit.address}
     assert visit.troubles == []
     assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert shift == 0
+    assert shift < 0.001, "not even a line; a loaded machine may paint one half parsed"
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/nowhere"])
 def test_axe_finds_nothing_serious(browser, served, papers: dict[str, str], path: str) -> None:
-    opened = browser.new_context(viewport=WIDE)
-    page = opened.new_page()
-    page.goto(served.address + path.format(**papers))
+    with browser.new_context(viewport=WIDE) as context:
+        page = context.new_page()
+        page.goto(served.address + path.format(**papers))
+        assert grave(page) == []
+
+
+@pytest.mark.parametrize("opened", ["#keys", "#suggestions li", "#incoming li.failed", ".also .card"])
+def test_axe_finds_nothing_serious_in_what_scripts_open(browser, served, own: str, opened: str) -> None:
+    with browser.new_context(viewport=WIDE) as context:
+        page = context.new_page()
+        page.goto({"#incoming li.failed": f"{own}/documents", ".also .card": f"{served.address}/?q={QUESTION}"}.get(
+            opened, served.address
+        ))  # fmt: skip
+        match opened:
+            case "#keys":
+                page.locator("#q").blur()
+                page.keyboard.press("?")
+            case "#suggestions li":
+                page.keyboard.type("phan bon")
+            case "#incoming li.failed":
+                page.locator("#files").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b""})
+                page.locator("#drop .primary").click()
+            case _:
+                page.locator("[data-unfold]").first.click()
+        page.locator(opened).first.wait_for()
+        assert grave(page) == []
+
+
+def grave(page) -> list[str]:
+    """What axe holds to be serious or critical, at both widths, light and dark."""
     page.evaluate(AXE.read_text("utf-8"))
-    grave: list[str] = []
+    told: list[str] = []
     for size in (WIDE, NARROW):
         for scheme in ("light", "dark"):
             page.set_viewport_size(size)
             page.emulate_media(color_scheme=scheme)
             found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-            grave += [
+            told += [
                 f"{size['width']} {scheme} {each['id']}: {node['html'][:160]} {node['failureSummary'][:240]}"
                 for each in found["violations"]
                 if each["impact"] in ("serious", "critical")
                 for node in each["nodes"][:3]
             ]
-    opened.close()
-    assert grave == []
+    return told
