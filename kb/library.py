@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 DATABASE = "catalog.sqlite"
 _POLL_SECONDS = 0.3
 _PATIENCE_SECONDS = 3.0  # how long a reader waits for the owner to follow the catalog
+_FILTERS_KEPT = 64  # counts kept for filters, so that a page and its search count once
 log = logging.getLogger("kb")
 
 
@@ -56,6 +57,7 @@ class Library:
         self._lock = threading.RLock()
         self._stop = threading.Event()
         self._watcher: threading.Thread | None = None
+        self._searched: dict[Filters, tuple[Shelf, Searched]] = {}
         self._text = lru_cache(maxsize=128)(self.catalog.text)
 
     @classmethod
@@ -228,6 +230,17 @@ class Library:
     def searched(self, filters: Filters) -> Searched:
         """How much a search with these filters looks through."""
         shelf = self._current()
+        known = self._searched.get(filters)
+        if known is not None and known[0] is shelf:
+            return known[1]
+        found = self._look_through(shelf, filters)
+        if len(self._searched) >= _FILTERS_KEPT:
+            self._searched.clear()
+        self._searched[filters] = (shelf, found)
+        return found
+
+    @staticmethod
+    def _look_through(shelf: Shelf, filters: Filters) -> Searched:
         inside = [record for record in shelf.records.values() if record.current and passes(record, filters)]
         allowed = shelf.allowed(filters)
         return Searched(
@@ -237,6 +250,11 @@ class Library:
             unread=sum(record.unread for record in inside if record.searchable),
             poor=sum(record.legibility is Legibility.POOR for record in inside),
         )
+
+    @property
+    def size(self) -> int:
+        """How many passages a search without filters looks through."""
+        return len(self._current().numbers)
 
     # Following the catalog
 

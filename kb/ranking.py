@@ -100,8 +100,7 @@ def understanding(
     library: Library, question: str, filters: Filters = EVERYTHING, without: frozenset[str] = frozenset()
 ) -> Understood:
     """A question as this base understands it: with its symbols, and its words where marks are missing."""
-    size = library.searched(EVERYTHING).passages
-    restore = partial(marks.read, seen=library.frequency, size=size)
+    restore = partial(marks.read, seen=library.frequency, size=library.size)
     return understand(question, directory=directory(library), filters=filters, without=without, restore=restore)
 
 
@@ -120,7 +119,7 @@ def survey(library: Library, understood: Understood, without: frozenset[str], de
     """Every route over the whole base, and the second look's view of the best `depth`."""
     plan = understood.plan
     allowed = library.allowed(plan.filters)
-    size = library.searched(plan.filters).passages
+    size = library.size if allowed is None else len(allowed)
     found = tuple(units.units(understood, library.frequency, max(size, 1), without))
     lexical = dict(_lexical(library, understood, without, allowed, depth))
     if plan.phrases and not lexical and plan.language == "en":
