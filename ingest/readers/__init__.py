@@ -10,7 +10,7 @@ from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
 from ingest.readers.ocr import Recogniser
 from ingest.readers.odp import read_odp
-from ingest.readers.package import unpack
+from ingest.readers.package import Package, unpack
 from ingest.readers.pdf import read_pdf
 from ingest.readers.ppt import read_ppt
 from ingest.readers.pptx import read_pptx
@@ -48,7 +48,6 @@ SUFFIXES = frozenset(
 )
 _NATIVE: dict[str, Callable[[bytes, Limits], Reading]] = {
     "html": read_html,
-    "docx": read_docx,
     "xlsx": read_xlsx,
     "pptx": read_pptx,
     "odp": read_odp,
@@ -76,8 +75,21 @@ def read(
     if format_ == "pdf":
         return read_pdf(data, limits, recogniser)
     if format_ in image.FORMATS:
-        return image.read_image(data, limits, recogniser, format_=format_)
+        return image.read_images([data], limits, recogniser, format_=format_)
+    if format_ == "docx":
+        return _of_word(data, limits, recogniser)
     return _read(data, format_, limits)
+
+
+def _of_word(data: bytes, limits: Limits, recogniser: Recogniser | None) -> Reading:
+    """A Word file, or the scans that were pasted into one that has no words of its own."""
+    try:
+        return read_docx(data, limits)
+    except Unreadable as error:
+        scans = [each for each in Package(data, limits).pictures("word/media/") if image.is_scan(each)]
+        if error.code != "empty" or not scans:
+            raise
+        return image.read_images(scans, limits, recogniser, format_="docx")
 
 
 def _read(data: bytes, format_: str, limits: Limits) -> Reading:

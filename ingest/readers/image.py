@@ -1,8 +1,9 @@
 """Photographs and scans that come as image files: each picture (frame) is a page to be recognised."""
 
 import io
+from collections.abc import Sequence
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ingest.document import Limits, Reading
 from ingest.errors import Refused, Unreadable
@@ -13,21 +14,33 @@ from ingest.readers.scan import recognised
 
 FORMATS = frozenset({"jpg", "png", "tif", "bmp", "gif"})
 _LONG_SIDE = 842.0  # points of A4: how large a picture is when it does not say
+_SHORTEST = 600  # pixels
 _PIXELS = 120_000_000  # of one picture: A3 at 600 dpi has 70 million
 _BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError)
 
 
-def read_image(data: bytes, limits: Limits, recogniser: Recogniser | None = None, *, format_: str) -> Reading:
-    """A `Reading` with one page for each picture, boxes where it was recognised.
+def read_images(
+    files: Sequence[bytes], limits: Limits, recogniser: Recogniser | None = None, *, format_: str
+) -> Reading:
+    """A `Reading` with one page for each picture of these image files, boxes where it was recognised.
 
     Raises Unreadable("truncated") for a damaged file, Refused("too_many_pages", "too_large").
     """
-    count = frames(data)
-    if count > limits.pages:
-        raise Refused("too_many_pages", f"Tệp ảnh có {count} trang, vượt giới hạn {limits.pages}. Hãy tách tệp.")
-    sheets = [_sheet(data, number) for number in range(1, count + 1)]
-    warnings = recognised(sheets, lambda sheet: _drawn(data, sheet), recogniser)
+    places = [(data, number) for data in files for number in range(1, frames(data) + 1)]
+    if len(places) > limits.pages:
+        raise Refused("too_many_pages", f"Tệp có {len(places)} trang ảnh, vượt giới hạn {limits.pages}. Hãy tách tệp.")
+    sheets = [_sheet(*place, page) for page, place in enumerate(places, start=1)]
+    warnings = recognised(sheets, lambda sheet: _drawn(*places[sheet.number - 1], sheet), recogniser)
     return reading_of(sheets, format_=format_, warnings=warnings)
+
+
+def is_scan(data: bytes) -> bool:
+    """Whether an image file is large enough to be a page, not an emblem or a drawing."""
+    try:
+        with _opened(data) as image:
+            return min(image.size) >= _SHORTEST
+    except (*_BROKEN, Refused):
+        return False
 
 
 def frames(data: bytes) -> int:
@@ -43,12 +56,12 @@ def picture(data: bytes, number: int) -> Image.Image:
     """Picture `number` (from 1), turned as its camera says. Raises Unreadable, IndexError for one that is not there."""
     try:
         with _opened(data) as image:
-            for index, frame in enumerate(ImageSequence.Iterator(image), start=1):
-                if index == number:
-                    return ImageOps.exif_transpose(frame).convert("RGB")
+            image.seek(number - 1)
+            return ImageOps.exif_transpose(image).convert("RGB")
+    except EOFError as error:
+        raise IndexError(number) from error
     except _BROKEN as error:
         raise _damaged() from error
-    raise IndexError(number)
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -61,20 +74,20 @@ def _opened(data: bytes) -> Image.Image:
     return image
 
 
-def _sheet(data: bytes, number: int) -> Sheet:
+def _sheet(data: bytes, number: int, page: int) -> Sheet:
     try:
         image = picture(data, number)
     except Unreadable:
-        if number == 1:
+        if page == 1:
             raise
-        return Sheet(number, 595.0, _LONG_SIDE, origin="image")  # one bad picture never loses the file
+        return Sheet(page, 595.0, _LONG_SIDE, origin="image")  # one bad picture never loses the file
     scale = _LONG_SIDE / max(image.size)
-    return Sheet(number, image.width * scale, image.height * scale, pictured=1.0)
+    return Sheet(page, image.width * scale, image.height * scale, pictured=1.0)
 
 
-def _drawn(data: bytes, sheet: Sheet) -> Image.Image | None:
+def _drawn(data: bytes, number: int, sheet: Sheet) -> Image.Image | None:
     try:
-        image = picture(data, sheet.number)
+        image = picture(data, number)
     except Unreadable:
         return None
     width, height = round(sheet.width * DPI / 72), round(sheet.height * DPI / 72)

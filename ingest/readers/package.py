@@ -35,6 +35,15 @@ class Package:
         except _BROKEN as error:
             raise damaged() from error
 
+    def pictures(self, folder: str) -> list[bytes]:
+        """The image files below `folder`, in the order of their numbers."""
+        found = [info for info in self._archive.infolist() if info.filename.startswith(folder) and not info.is_dir()]
+        found.sort(key=lambda info: (len(info.filename), info.filename))
+        try:
+            return [self._archive.read(info) for info in found if info.file_size <= self._most]
+        except _BROKEN as error:
+            raise damaged() from error
+
     def names(self) -> Sequence[str]:
         """Names of the parts, in the archive's order."""
         return self._archive.namelist()

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from docx import Document
 from PIL import Image, ImageDraw
 
 from ingest.document import Reading
+from ingest.errors import Unreadable
 from ingest.readers import read
 from ingest.readers.ocr import APT, Recogniser, Stopped, is_installed
 from ingest.readers.page_image import page_image
@@ -47,6 +49,25 @@ def test_without_a_recogniser_the_pages_wait(name, pages):
 def test_a_machine_without_tesseract_is_told_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert scan("scan.png").warnings[0].endswith(APT)
+
+
+def test_scans_pasted_into_word_are_its_pages():
+    document, buffer = Document(), io.BytesIO()
+    for _ in range(2):
+        document.add_picture(str(FILES / "scan.png"))
+    document.save(buffer)
+    reading = read(buffer.getvalue(), "a.docx")
+    assert reading.format == "docx"
+    assert [(page.origin, page.waiting) for page in reading.pages] == [("image", True)]  # one file, used twice
+
+
+def test_an_emblem_in_an_empty_word_file_is_no_page():
+    emblem, document, buffer = io.BytesIO(), Document(), io.BytesIO()
+    Image.new("L", (200, 200)).save(emblem, "PNG")
+    document.add_picture(emblem)
+    document.save(buffer)
+    with pytest.raises(Unreadable):
+        read(buffer.getvalue(), "a.docx")
 
 
 def test_a_layer_of_private_use_characters_is_not_trusted():
