@@ -38,7 +38,8 @@ def _body_began(block: Block) -> bool:
     )
 
 
-def _opens_body(block: Block) -> bool:
+def opens_strongly(block: Block) -> bool:
+    """Whether a block bears a label that no head has: of a part, chapter, section, article, or a Roman number."""
     label = opening_label(block)
     return label is not None and label.mark in (Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.ARTICLE, Mark.ROMAN)
 
@@ -53,7 +54,7 @@ def head_end(found: list[Block]) -> int:
             return index + 1
         if landmarks.FORM.match(folded) or (landmarks.APPENDIX.match(folded) and len(folded) < 30):
             return end
-        if landmarks.RECIPIENTS.match(folded) or landmarks.END_MARK.search(block.words) or _opens_body(block):
+        if landmarks.RECIPIENTS.match(folded) or landmarks.END_MARK.search(block.words) or opens_strongly(block):
             return end
         head = (
             landmarks.MOTTO.search(folded)

@@ -53,25 +53,26 @@ SKIPPED_LETTERS = frozenset(
 )  # a list may pass over them: f, j, w, z are no Vietnamese letters, đ loses its stroke
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _LEAD = r"(?:\*\*|__|>|#{1,6}\s)?[ \t\u00a0]*"
+_NOTE = r"(?:\[\d{1,3}\])?"  # the mark of a footnote, in consolidated texts right behind a label: "1.[2] Đô thị là …"
 _WORD_LABEL = re.compile(
     rf"{_LEAD}(?P<word>Phần|PHẦN|Chương|CHƯƠNG|Tiểu mục|TIỂU MỤC|Mục|MỤC)\s+"
     r"(?P<value>thứ\s+\w+|THỨ\s+\w+|[IVXLC]+|\d{1,3})(?P<letter>[a-zA-Z]?)(?![\w/])\s*[.:\-–]?\s*",
 )
 _ARTICLE = re.compile(
-    rf"{_LEAD}(?:Điều|ĐIỀU|Ðiều|Điêu)\s*(?P<value>\d{{1,4}})\s?(?P<letter>[a-zđ]?)(?P<end>\s*[.:\-–](?!\d)\s*|\s*$)"
+    rf"{_LEAD}(?:Điều|ĐIỀU|Ðiều|Điêu)\s*(?P<value>\d{{1,4}})\s?(?P<letter>[a-zđ]?)(?P<end>\s*[.:\-–](?!\d){_NOTE}\s*|\s*$)"
 )
 _ARTICLE_BARE = re.compile(rf"{_LEAD}(?:Điều|ĐIỀU)\s+(?P<value>\d{{1,4}})(?P<letter>[a-zđ]?)\s+(?=[{UPPER}])")
 _ENGLISH = re.compile(
     rf"{_LEAD}(?P<word>Article|ARTICLE|Chapter|CHAPTER|Section|SECTION|Part|PART)\s+(?P<value>[IVXLC]+|"
     rf"\d{{1,3}})\s*[.:\-–]?\s*(?=[A-Z]|$)"
 )
-_ROMAN = re.compile(rf"{_LEAD}(?P<value>[IVXLCl1|]{{1,6}})\s*(?P<style>[.\-–)/])(?:\s+|(?=[^\W\d]{{2}}))")
+_ROMAN = re.compile(rf"{_LEAD}(?P<value>[IVXLCl1|]{{1,6}})\s*(?P<style>[.\-–)/]){_NOTE}(?:\s+|(?=[^\W\d]{{2}}))")
 _ALPHA = re.compile(rf"{_LEAD}(?P<value>[A-ZĐ])\s*(?P<style>[.\-–)/])\s+(?=[{UPPER}\"“])")
-_DECIMAL = re.compile(rf"{_LEAD}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})\s*[.\-–)]?\s+(?=[^\W\d]|[“\"(\[])")
+_DECIMAL = re.compile(rf"{_LEAD}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})\s*[.\-–)]?{_NOTE}\s+(?=[^\W\d]|[“\"(\[])")
 _NUMBER = re.compile(
-    rf"{_LEAD}(?P<value>\d{{1,3}})(?P<letter>[a-zđ]?)\s*(?:(?P<style>[.\-–)])(?:\s+|(?=[^\W\d]))|(?P<slash>/)\s+)"
+    rf"{_LEAD}(?P<value>\d{{1,3}})(?P<letter>[a-zđ]?)\s*(?:(?P<style>[.\-–)]){_NOTE}(?:\s+|(?=[^\W\d]))|(?P<slash>/)\s+)"
 )
-_POINT = re.compile(rf"{_LEAD}\(?(?P<value>[a-zđ])(?P<digit>\d?)\s*(?P<style>[)./])\s*(?=\S)")
+_POINT = re.compile(rf"{_LEAD}\(?(?P<value>[a-zđ])(?P<digit>\d?)\s*(?P<style>[)./]){_NOTE}\s*(?=\S)")
 _DASH = re.compile(r"[ \t\u00a0>]*(?P<glyph>[-–—−‐‑]|\uf02d)(?:[ \t\u00a0]+|(?=[^\W\d_]{2}))")
 _PLUS = re.compile(r"[ \t\u00a0>]*(?P<glyph>\+)\s*(?=\S)")
 _BULLET = re.compile(r"[ \t\u00a0>]*(?P<glyph>[•·▪●○◦►✓✔*\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|o(?=[ \t]))[ \t\u00a0]+(?=\S)")
@@ -109,7 +110,7 @@ def to_roman(value: int) -> str:
 
 
 def _printed(match: re.Match[str]) -> str:
-    return match.group(0).strip(" \t\n\u00a0>*#_")
+    return re.sub(r"\s*\[\d+\]\s*$", "", match.group(0)).strip(" \t\n\u00a0>*#_")
 
 
 def _word_label(line: str) -> Label | None:

@@ -182,6 +182,7 @@ AUTHORITY = re.compile(
     r"truong|so (?!\d|dieu|khoan)|uy ban nhan dan|chu nhiem|"
     r"the prime minister|the government|the minister|the national assembly|prime minister|minister)"
 )
+AMENDED = re.compile(r"\bduoc (?:sua doi|bo sung|dinh chinh)\b[^.;]*:\W*$")
 ADDRESSEE = re.compile(r"^\W*kinh gui\b")
 SUBJECT = re.compile(r"^\W*(?:v/v|ve viec|v\s*/\s*v)\b")
 RECIPIENTS = re.compile(r"^\W*noi\s*(?:nhan|gui)\s*(?:[:.;|*_/–-]|$)|^\W*recipients?\b")

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from ingest.document import Kind, Passage, Reading, Role, Span
 from ingest.structure import landmarks
-from ingest.structure.blocks import Block, blocks, opening_label
+from ingest.structure.blocks import Block, blocks
 from ingest.structure.builder import Builder, confirm
 from ingest.structure.emit import Emitter, root_title
 from ingest.structure.labels import roman
@@ -193,8 +193,7 @@ def _ornament(block: Block) -> bool:
     """Whether a block is only a rule, or the motto of a form's blank letterhead."""
     if block.cells:
         return False
-    motto = len(block.words) < 90 and landmarks.MOTTO.search(block.folded) is not None
-    return not re.search(r"\w", block.words) or (motto and not opening_label(block))
+    return not re.search(r"\w", landmarks.MOTTO.sub("", block.folded))
 
 
 _PLANS = frozenset(

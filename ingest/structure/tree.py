@@ -252,6 +252,8 @@ class Tree:
             last = next((n.label for n in lately if n.label and n.label.mark is label.mark), None)
             if last is not None and last.glyph == label.glyph and _step(last, label) in (0, 1):
                 return position + 1
+            if self.stack[position].rank <= min(RANK[Mark.ARTICLE], RANK[label.mark] - 1):
+                return None  # a list does not go on across an article or a section
         return None
 
     def late(self, label: Label) -> int | None:

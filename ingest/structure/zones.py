@@ -12,7 +12,7 @@ from ingest.structure import landmarks
 from ingest.structure.another import begins_paper
 from ingest.structure.blocks import Block, opening_label
 from ingest.structure.feet import NAME_LINE, recipient_line, signature_line
-from ingest.structure.heads import head_end, type_line
+from ingest.structure.heads import head_end, opens_strongly, type_line
 from ingest.symbols import find_symbols
 from ingest.vietnamese import fold
 
@@ -137,6 +137,7 @@ class _Walk:
         """Bases and enacting words: up to the last enacting line before the first label, else the lines that cite."""
         start = self.at
         first = next((i for i in range(start, len(self.found)) if self._body_starts(i)), len(self.found))
+        first = self._after_amendments(first)
         limit = min(first, start + 150)
         enacting = [i for i in range(start, limit) if self._enacts(i)]
         stop = enacting[-1] + 1 if enacting else start
@@ -147,6 +148,17 @@ class _Walk:
             stop = first
         while self.at < stop:
             self.put(Zone.NOTE if landmarks.RULE.match(self.found[self.at].words) else Zone.PREAMBLE)
+
+    def _after_amendments(self, first: int) -> int:
+        """Where the body of a consolidated text begins: its head lists what amended it ("1. Luật số …") before the
+        bases, which stand before the first chapter or article.
+        """
+        if not first or not landmarks.AMENDED.search(self.found[first - 1].folded):
+            return first
+        ahead = range(first, min(first + 60, len(self.found)))
+        strong = next((i for i in ahead if opens_strongly(self.found[i])), first)
+        bases = any(landmarks.CITES.match(self.found[i].folded) for i in range(first, strong))
+        return strong if bases else first
 
     def _body_starts(self, index: int) -> bool:
         block = self.found[index]

@@ -191,3 +191,35 @@ def test_a_long_paper_takes_its_length_in_time():
         return time.process_time() - start
 
     assert seconds(400) < 10 * max(seconds(100), 0.02)
+
+
+CONSOLIDATED = (
+    "VĂN PHÒNG QUỐC HỘI\nSố: 33/VBHN-VPQH\n\nLUẬT\nQUY HOẠCH ĐÔ THỊ\n\n"
+    "Luật Quy hoạch đô thị số 47/2024/QH15 của Quốc hội được sửa đổi, bổ sung bởi:\n\n1. Luật số 71/2025/QH15.\n\n"
+    "2. Luật số 144/2025/QH15.\n\nCăn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;\n\n"
+    "Quốc hội ban hành Luật Quy hoạch đô thị.[1]\n\nChương I\nQUY ĐỊNH CHUNG\n\nĐiều 1.[2] Giải thích từ ngữ\n\n"
+    "1.[3] Đô thị là nơi dân cư tập trung.\n\n2.[4] Đô thị mới là đô thị dự kiến.\n\n3. Nông thôn là nơi còn lại:\n\n"
+    "a)[5] Xã;\n\nb)[6] Thôn.\n"
+)
+
+
+def test_footnote_marks_do_not_hide_the_labels_of_a_consolidated_text():
+    found = of(CONSOLIDATED)
+    places = by_locator(found)
+    assert {"C1", "D1/k1", "D1/k2", "D1/k3", "D1/k3/a", "D1/k3/b"} <= set(places)
+    assert (places["D1/k1"].label, places["D1"].label) == ("1.", "Điều 1.")
+    assert found.slice(places["D1/k1"]).startswith("Đô thị là")
+
+
+def test_what_amended_a_consolidated_text_is_preamble():
+    places = by_locator(of(CONSOLIDATED))
+    assert {"pre/p2", "pre/p3", "pre/p4", "pre/p5"} <= set(places)
+    assert "1" not in places
+    assert places["pre/p4"].role.value == "basis"
+
+
+def test_a_list_does_not_go_on_across_an_article():
+    found = decision(
+        "1. Một.", "2. Hai.", "Điều 1. Giải thích", "Trong Quyết định này:", "3. Nông thôn là nơi còn lại."
+    )
+    assert "3" not in by_locator(found)
