@@ -31,7 +31,8 @@ LANGUAGES = ("vi", "vi-plain", "en")
 KINDS = ("answerable", "near", "foreign")
 # "Nothing" hides what was found, so it costs more than a stranger let in; an answer may be shown without being called
 # one for this share of the answerable questions.
-_CARE, _UNSURE = 4.0, 0.07
+_CARE, _UNSURE = 6.0, 0.04
+_MARGIN = 0.98  # a floor stands just below the last question it keeps
 _PULL = 0.1
 _OURS, _OTHERS = 100.0, 30.0  # how much a base's questions weigh
 # Whose questions are on other matters for certain: laws speak of much that plans do too.
@@ -188,8 +189,8 @@ def main() -> None:
             "near": round(float(weights[0]), 3),
             "share": round(float(weights[1]), 3),
             "offset": round(float(weights[2 + place]), 3),
-            "related": round(related - 5e-5, 4),
-            "answered": round(answered, 4),
+            "related": round(_MARGIN * related, 4),
+            "answered": round(_MARGIN * answered, 4),
         }
         counts = " / ".join(str(len(part)) for part in parts)
         sys.stdout.write(f"{language}/{tier} ({counts}): {kept['verdict'][f'{language}/{tier}']}\n")
