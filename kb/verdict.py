@@ -67,7 +67,12 @@ def verdict(ranking: Ranking, tier: Tier) -> Verdict:
     row, found = _row(ranking, tier), chance(ranking, tier)
     if found < row["related"]:
         return Verdict.NOTHING
-    return Verdict.ANSWERED if found >= row["answered"] else Verdict.RELATED
+    return Verdict.ANSWERED if found >= row["answered"] and not _names_a_stranger(ranking) else Verdict.RELATED
+
+
+def _names_a_stranger(ranking: Ranking) -> bool:
+    """The question names a paper that the base neither holds nor mentions: no passage can answer for that paper."""
+    return bool(ranking.understood.plan.symbols) and not ranking.understood.known_symbols
 
 
 def _found_what_it_names(best: Candidate) -> bool:

@@ -51,3 +51,9 @@ def test_nothing_is_said_where_there_is_nothing(wordy: Library) -> None:
     found = answer(wordy, "năng lượng hạt nhân")
     assert (found.verdict, found.groups, found.passages) == (Verdict.NOTHING, (), 0)
     assert found.searched.documents == 1
+
+
+def test_no_passage_answers_for_a_paper_that_the_base_does_not_know(wordy: Library) -> None:
+    put(wordy, "Thu gom rác thải sinh hoạt.", *NOISE, symbol="58/KH-UBND")
+    assert answer(wordy, "Kế hoạch 58 giao việc gì về thu gom rác thải?").verdict is Verdict.ANSWERED
+    assert answer(wordy, "Kế hoạch 63 giao việc gì về thu gom rác thải?").verdict is Verdict.RELATED
