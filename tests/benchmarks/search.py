@@ -1,0 +1,188 @@
+"""Speed and scale of search, side by side with plainer ways: `python -m tests.benchmarks.search [SIZE …] [--home DIR]`.
+
+For each size a base of so many law articles: articles a second taken in, milliseconds of a whole search (cold; warm
+median and 95th percentile; without filters, in twenty papers, in all papers by a filter), megabytes of memory, and in
+the same run plain top-10 of Chroma with the same encoder, bm25s and, where it is installed, txtai's hybrid.
+Passages get stand-in vectors (speed does not depend on them); questions go through the real encoder. Then quality on a
+set small enough to embed for real. Needs the judged sets beside the repository.
+"""
+
+import argparse
+import importlib.util
+import resource
+import statistics
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.embed import Encoder, load_encoder
+from kb.evaluate import Question
+from kb.library import Library
+from kb.model import Filters
+from kb.search import search
+from kb.terms import words
+from tests.relevance import sets
+
+QUESTIONS = 100
+_PAPERS = 20
+Find = Callable[[str], Sequence[str]]
+
+
+class StandIn:
+    """Real vectors for questions, made-up unit vectors for passages."""
+
+    def __init__(self, real: Encoder) -> None:
+        self._real = real
+        self.name, self.dimensions = f"stand-in for {real.name}", real.dimensions
+        self.fingerprint = f"stand-in-{real.fingerprint}"
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same text always gets the same vector."""
+        rows = np.stack(
+            [np.random.default_rng(zlib.crc32(text.encode())).standard_normal(self.dimensions) for text in texts]
+        )
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As the real one."""
+        return self._real.queries(texts)
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Milliseconds one call takes."""
+    began = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - began)
+
+
+def say(name: str, times: Sequence[float], more: str = "") -> None:
+    """A row: median and 95th percentile."""
+    ordered = sorted(times)
+    row = f"   {name:34}{statistics.median(ordered):8.1f}{ordered[int(0.95 * (len(ordered) - 1))]:8.1f}  {more}"
+    sys.stdout.write(row.rstrip() + "\n")
+    sys.stdout.flush()
+
+
+def spoken(text: str, pairs: bool) -> list[str]:
+    """Folded syllables, and pairs of them, with which BM25 does best (DOMAIN §4.5)."""
+    found = words(text)
+    return [*found.folded, *(found.folded_pairs if pairs else ())]
+
+
+def okapi(texts: Iterable[str], *, pairs: bool) -> Callable[[str], list[int]]:
+    """bm25s: the places of the best ten."""
+    index = bm25s.BM25()
+    index.index([spoken(text, pairs) for text in texts], show_progress=False)
+    return lambda one: index.retrieve([spoken(one, pairs)], k=10, show_progress=False)[0][0].tolist()
+
+
+def hybrid(encoder: Encoder, texts: Sequence[str]) -> Any:
+    """A txtai hybrid index with the same encoder; None where txtai is not installed."""
+    if importlib.util.find_spec("txtai") is None:
+        return None
+    from txtai import Embeddings
+
+    def embed(batch: Sequence[str]) -> NDArray[np.float32]:  # txtai takes a plain function only
+        return encoder.passages(batch)
+
+    index = Embeddings(method="external", transform=embed, hybrid=True)
+    index.index(list(enumerate(texts)))
+    return index
+
+
+def speed(size: int, home: Path, encoder: Encoder, articles: Sequence[sets.Article], asked: Sequence[str]) -> None:
+    """The rows of one size."""
+    chosen = articles[:size]
+    began = time.perf_counter()
+    sets.law_base(home / f"zalo-{size}", encoder, chosen).close()
+    taken = time.perf_counter() - began
+    library: list[Library] = []
+    opened = spent(lambda: library.append(sets.open_base(home / f"zalo-{size}", encoder)))
+    base = library[0]
+    first = spent(lambda: search(base, asked[0]))
+    few = Filters(documents=tuple(one.id for one in base.documents()[:_PAPERS]))
+    sys.stdout.write(
+        f"\n{size} passages: taken in {size / taken:.0f}/s (0 s: kept from before); open {opened:.0f} ms, "
+    )
+    sys.stdout.write(f"first search {first:.0f} ms\n   {'milliseconds':34}{'median':>8}{'p95':>8}\n")
+    search(base, asked[0], filters=few)
+    say("whole search", [spent(lambda one=one: search(base, one)) for one in asked])
+    say(f"in {_PAPERS} papers", [spent(lambda one=one: search(base, one, filters=few)) for one in asked])
+    every = Filters(kinds=("Luật",))
+    say("in all papers, by a filter", [spent(lambda one=one: search(base, one, filters=every)) for one in asked])
+    say("of which the encoder", [spent(lambda one=one: encoder.queries([one])) for one in asked])
+    say(
+        "plain Chroma top 10, same encoder",
+        [spent(lambda one=one: base.nearest(encoder.queries([one])[0], None, 10)) for one in asked],
+        f"memory so far {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB",
+    )
+    base.close()
+    plain = okapi((one.text for one in chosen), pairs=False)
+    say("bm25s top 10, syllables", [spent(lambda one=one: plain(one)) for one in asked])
+    if (mixed := hybrid(encoder, [one.text for one in chosen])) is not None:
+        say("txtai hybrid top 10", [spent(lambda one=one: mixed.search(one, 10)) for one in asked])
+
+
+def quality(home: Path, encoder: Encoder) -> None:
+    """hit@1 and hit@10 on the law articles of an exam, real vectors."""
+    articles, questions = sets.alqac()
+    texts = [one.text.strip() for one in articles]
+    with sets.law_base(home / "alqac", encoder, articles) as base:
+        index, mixed = okapi(texts, pairs=True), hybrid(encoder, texts)
+        ways: dict[str, Find] = {
+            "whole search": lambda one: [hit.record.text for hit in search(base, one).hits],
+            "plain Chroma top 10, same encoder": lambda one: _texts(base, one, encoder),
+            "bm25s top 10, syllables and pairs": lambda one: [texts[at] for at in index(one)],
+        }
+        if mixed is not None:
+            ways["txtai hybrid top 10"] = lambda one: [texts[at] for at, _ in mixed.search(one, 10)]
+        vietnamese = [one for one in questions if one.language == "vi"][::4]
+        groups = {
+            "vi": vietnamese,
+            "vi-plain": sets.plain(vietnamese),
+            "en": [one for one in questions if one.language == "en"],
+        }
+        sys.stdout.write(f"\nQuality, {len(articles)} law articles, hit@1 / hit@10\n")
+        for name, find in ways.items():
+            cells = "   ".join(f"{language} {_hits(find, asked)}" for language, asked in groups.items())
+            sys.stdout.write(f"   {name:34}{cells}\n")
+            sys.stdout.flush()
+
+
+def _texts(base: Library, question: str, encoder: Encoder) -> list[str]:
+    found = base.nearest(encoder.queries([question])[0], None, 10)
+    return [record.text for record in base.records([number for number, _ in found])]
+
+
+def _hits(find: Find, asked: Sequence[Question]) -> str:
+    first = ten = 0
+    for one in asked:
+        gold = {each.quote for each in one.gold}
+        found = [text.strip() in gold for text in find(one.question)]
+        first, ten = first + any(found[:1]), ten + any(found[:10])
+    return f"{first / len(asked):.3f} / {ten / len(asked):.3f}"
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("sizes", nargs="*", type=int, default=[])
+    asked.add_argument("--home", type=Path, default=Path("var/benchmark"))
+    options = asked.parse_args()
+    real = load_encoder(None)
+    if real is None or not sets.SHARED.is_dir():
+        sys.exit("The benchmark needs the shipped encoder and the judged sets beside the repository.")
+    articles, questions = sets.zalo()
+    for size in options.sizes or [1_000, 10_000, len(articles)]:
+        speed(size, options.home, StandIn(real), articles, [one.question for one in questions[:QUESTIONS]])
+    quality(options.home, real)
+
+
+if __name__ == "__main__":
+    main()
