@@ -107,7 +107,7 @@ def _one(understood: Understood, found: Sequence[Unit], record: PassageRecord, s
     plan = understood.plan
     inside, around = unit.coverage(found, seen.text, seen.heading, seen.title)
     folded = plan.language == "vi-plain"
-    flat = fold(record.text)
+    flat = fold(record.text) if plan.wants_role or plan.subject else ""
     return [
         inside,
         around,
@@ -122,7 +122,7 @@ def _one(understood: Understood, found: Sequence[Unit], record: PassageRecord, s
         _head(plan.wants_role, plan.question, record),
         float(record.passage.role is Role.BASIS),
         float(record.text.rstrip().endswith(":")),
-        max(0.0, 1.0 - len(seen.text.tokens) / 12),
+        max(0.0, 1.0 - seen.text.size / 12),
         _changed(record),
     ]
 

@@ -5,11 +5,14 @@ counts once however many of its synonyms a passage uses, and by how rare it is i
 """
 
 import math
+import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
-from ingest.vietnamese import Token, tokens
+from ingest.vietnamese import Token, spoken, spoken_folded, tokens
 from kb import concepts, english
 from kb.query import Understood
 from kb.routes import names
@@ -47,14 +50,38 @@ class Unit:
 
 
 class View:
-    """A text as units are looked for in it: its words in a row, with marks and without."""
+    """A text as units are looked for in it: its words in a row, with marks and without.
 
-    __slots__ = ("exact", "folded", "tokens")
+    Each form is made when it is first asked for: of sixty long candidates most are only asked for one.
+    """
 
     def __init__(self, text: str) -> None:
-        self.tokens: tuple[Token, ...] = tuple(tokens(text))
-        self.exact = f" {' '.join(token.exact for token in self.tokens)} "
-        self.folded = f" {' '.join(token.folded for token in self.tokens)} "
+        self._text = text
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The words with their places."""
+        return tuple(tokens(self._text))
+
+    @cached_property
+    def exact(self) -> str:
+        """The words with marks, a blank before and behind each."""
+        return f" {spoken(self._text)} "
+
+    @cached_property
+    def folded(self) -> str:
+        """The words without marks, a blank before and behind each."""
+        return f" {spoken_folded(self._text)} "
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words, with marks."""
+        return frozenset(self.exact.split())
+
+    @cached_property
+    def size(self) -> int:
+        """How many words there are."""
+        return self.folded.count(" ") - 1 if len(self.folded) > 2 else 0
 
     def has(self, run: Run, *, folded: bool = False) -> bool:
         """Whether the words stand together in the text."""
@@ -63,13 +90,17 @@ class View:
     def places(self, run: Run, *, folded: bool = False) -> list[tuple[int, int]]:
         """Where they stand: offsets in the text."""
         row, wanted = (self.folded if folded else self.exact), f" {' '.join(run)} "
-        found, at, before, first = [], row.find(wanted), 0, 0
+        found, at = [], row.find(wanted)
         while at >= 0:
-            first += row.count(" ", before, at)  # counted on from the last place: a law's annex has a million words
-            before = at
+            first = bisect_left(self._begins, at)
             found.append((self.tokens[first].start, self.tokens[first + len(run) - 1].end))
             at = row.find(wanted, at + 1)
         return found
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """The blank before each word in `exact`, and so in `folded`: both have the words at the same places."""
+        return [match.start() for match in re.finditer(" ", self.exact)]
 
 
 def units(understood: Understood, frequency: Frequency, size: int, without: frozenset[str] = frozenset()) -> list[Unit]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.vietnamese import fold, is_syllable, key, nfc, tokens
+from ingest.vietnamese import fold, is_syllable, key, nfc, spoken, spoken_folded, tokens
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,15 @@ def test_folding_includes_d(text: str, folded: str) -> None:
 def test_keys_keep_positions(text: str) -> None:
     composed = nfc(text)
     assert len(key(composed)) == len(fold(composed)) == len(composed)
+
+
+@given(st.text(alphabet="aàáâãăđĐêếộơưỷYyhoquÐİß 36/-–…\u0301\u0323\U0001f600", min_size=1, max_size=40))
+def test_long_texts_read_as_their_parts_do(text: str) -> None:
+    part = nfc(text + " ")
+    assert fold(part * 300) == fold(part) * 300
+    assert key(part * 300) == key(part) * 300
+    assert spoken(part * 300).split() == [token.exact for token in tokens(part)] * 300
+    assert spoken_folded(part * 300).split() == [token.folded for token in tokens(part)] * 300
 
 
 def test_tokens_are_slices() -> None:
