@@ -33,7 +33,8 @@ class CompactEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(int(limits["max_seq_length"]))
         core = ov.Core()
-        self._model = core.compile_model(graph.build(directory), "CPU", {"PERFORMANCE_HINT": "LATENCY"})
+        hints = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": _precision()}
+        self._model = core.compile_model(graph.build(directory), "CPU", hints)
         self._request = self._model.create_infer_request()
         self._lock = threading.Lock()
 
@@ -63,6 +64,16 @@ class CompactEncoder:
         with self._lock:
             result = self._request.infer([table, mask])
             return np.array(result[0], np.float32)
+
+
+def _precision() -> str:
+    """bfloat16 where the processor has tiles for it (AMX); without them it is slower than float32 (110 to 160 texts/s
+    measured), although OpenVINO would choose it.
+    """
+    try:
+        return "bf16" if "amx_bf16" in Path("/proc/cpuinfo").read_text(encoding="utf-8") else "f32"
+    except OSError:
+        return "f32"
 
 
 def _fingerprint(directory: Path) -> str:
