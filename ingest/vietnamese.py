@@ -117,6 +117,11 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(start, end, exact[start:end], folded[start:end])
 
 
+def spans(text: str) -> list[tuple[int, int]]:
+    """The places of `tokens(text)`: neither lowering nor folding makes or unmakes a letter (true of all of Unicode)."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
 def spoken(text: str) -> str:
     """The `exact` forms of `tokens(text)`, blank between them: four times as quick where their places are not asked."""
     return " ".join(_WORD.findall(key(text)))

@@ -5,14 +5,13 @@ counts once however many of its synonyms a passage uses, and by how rare it is i
 """
 
 import math
-import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import TypeAlias
 
-from ingest.vietnamese import Token, spoken, spoken_folded, tokens
+from ingest.vietnamese import Token, spans, spoken, spoken_folded
 from kb import concepts, english
 from kb.query import Understood
 from kb.routes import names
@@ -59,11 +58,6 @@ class View:
         self._text = text
 
     @cached_property
-    def tokens(self) -> tuple[Token, ...]:
-        """The words with their places."""
-        return tuple(tokens(self._text))
-
-    @cached_property
     def exact(self) -> str:
         """The words with marks, a blank before and behind each."""
         return f" {spoken(self._text)} "
@@ -89,18 +83,39 @@ class View:
 
     def places(self, run: Run, *, folded: bool = False) -> list[tuple[int, int]]:
         """Where they stand: offsets in the text."""
-        row, wanted = (self.folded if folded else self.exact), f" {' '.join(run)} "
-        found, at = [], row.find(wanted)
-        while at >= 0:
-            first = bisect_left(self._begins, at)
-            found.append((self.tokens[first].start, self.tokens[first + len(run) - 1].end))
-            at = row.find(wanted, at + 1)
-        return found
+        if not run:
+            return []
+        words, index = self._folded_words if folded else self._exact_words
+        where, last, wanted = self._spans, len(run) - 1, list(run)
+        firsts = index.get(run[0], ())
+        return [
+            (where[first][0], where[first + last][1])
+            for first in firsts
+            if not last or words[first : first + last + 1] == wanted
+        ]
 
     @cached_property
-    def _begins(self) -> list[int]:
-        """The blank before each word in `exact`, and so in `folded`: both have the words at the same places."""
-        return [match.start() for match in re.finditer(" ", self.exact)]
+    def _spans(self) -> list[tuple[int, int]]:
+        return spans(self._text)
+
+    @cached_property
+    def _exact_words(self) -> "_Index":
+        return _indexed(self.exact.split())
+
+    @cached_property
+    def _folded_words(self) -> "_Index":
+        return _indexed(self.folded.split())
+
+
+_Index: TypeAlias = tuple[list[str], dict[str, list[int]]]
+
+
+def _indexed(words: list[str]) -> _Index:
+    """The words and where each stands: a law's annex has a million of them, and a common one thousands of times."""
+    index: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        index.setdefault(word, []).append(place)
+    return words, index
 
 
 def units(understood: Understood, frequency: Frequency, size: int, without: frozenset[str] = frozenset()) -> list[Unit]:

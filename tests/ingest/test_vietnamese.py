@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.vietnamese import fold, is_syllable, key, nfc, spoken, spoken_folded, tokens
+from ingest.vietnamese import fold, is_syllable, key, nfc, spans, spoken, spoken_folded, tokens
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,12 @@ def test_long_texts_read_as_their_parts_do(text: str) -> None:
     assert key(part * 300) == key(part) * 300
     assert spoken(part * 300).split() == [token.exact for token in tokens(part)] * 300
     assert spoken_folded(part * 300).split() == [token.folded for token in tokens(part)] * 300
+
+
+@given(st.text(max_size=40))
+def test_spans_are_those_of_the_tokens(text: str) -> None:
+    composed = nfc(text)
+    assert spans(composed) == [(token.start, token.end) for token in tokens(composed)]
 
 
 def test_tokens_are_slices() -> None:
