@@ -10,9 +10,11 @@ import pytest
 
 from kb import embed
 from kb.embed import SHIPPED, Encoder, ReferenceEncoder, load_encoder, self_test
+from kb.encoder import runtime
 from kb.errors import EncoderError
 from tests.fakes import FakeEncoder
 
+QUESTIONS = Path(__file__).parents[1] / "relevance" / "questions" / "sample.jsonl"
 TEXTS = (
     "Điều 1. Phạm vi điều chỉnh",
     "health insurance for the elderly",
@@ -32,6 +34,15 @@ def shipped() -> Encoder:
 def test_the_runtime_gives_what_sentence_transformers_gives(shipped):
     reference = ReferenceEncoder(str(SHIPPED))
     same = (shipped.passages(TEXTS) * reference.passages(TEXTS)).sum(axis=1)
+    assert same.min() >= 0.999
+
+
+@pytest.mark.parametrize("features", [frozenset(), frozenset({"avx512_vnni"})])
+def test_either_arithmetic_gives_what_sentence_transformers_gives(monkeypatch, features):
+    monkeypatch.setattr(runtime, "_processor", lambda: features)
+    questions = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    reference = ReferenceEncoder(str(SHIPPED))
+    same = (runtime.CompactEncoder(SHIPPED).queries(questions) * reference.queries(questions)).sum(axis=1)
     assert same.min() >= 0.999
 
 
