@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.document import Role
-from kb.highlight import sentence
+from kb.finding.highlight import sentence
+from kb.finding.ranking import Candidate, Ranking, rank
+from kb.finding.verdict import on_the_matter, verdict
 from kb.library import Library
 from kb.model import Answer, Filters, Group, Hit, Verdict
 from kb.query import EVERYTHING
-from kb.ranking import Candidate, Ranking, rank
 from kb.search import as_hit
-from kb.verdict import on_the_matter, verdict
 
 _DEPTH = 400  # candidates looked at for an exhaustive answer
 _FACTS = 5  # passages offered for a question with one answer

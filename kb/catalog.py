@@ -9,10 +9,10 @@ from sqlite3 import Connection, Row
 
 from ingest.document import Alias, Box, Document, Metadata, Page, Passage, Reference
 from ingest.vietnamese import nfc
-from kb import codec
-from kb.database import Database
 from kb.model import DocumentRecord, Status
-from kb.status import symbol_key
+from kb.store import codec
+from kb.store.database import Database
+from kb.store.status import symbol_key
 
 _CARD = "number, id, file, version, current, added, passages, card, status"
 _MANY = 500  # bound variables in one statement

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ingest.document import Metadata
 from ingest.vietnamese import fold
-from kb.locators import Part, locator_parts
+from kb.citation.locators import Part, locator_parts
 from kb.model import Citation, DocumentRecord, PassageRecord
 from kb.tables import rows
 

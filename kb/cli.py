@@ -1,4 +1,4 @@
-"""`kb`, the command line: documents in, out and shown. The other commands stand in kb/cli_*.py."""
+"""`kb`, the command line: documents in, out and shown. The other commands stand in kb/commands."""
 
 import os
 import sys
@@ -10,9 +10,10 @@ import typer
 from rich.text import Text
 from typer.exceptions import TyperException
 
-from kb import cli_search, cli_service, shapes
-from kb.cli_options import AsJson, Doc, base
-from kb.cli_output import documents_table, emit, err, labels, notice, out, outcome_line, progress
+from kb import shapes
+from kb.commands import asking, service
+from kb.commands.options import AsJson, Doc, base
+from kb.commands.output import documents_table, emit, err, labels, notice, out, outcome_line, progress
 from kb.errors import KbError, UsageError
 from kb.model import Outcome, OutcomeStatus
 
@@ -25,8 +26,8 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-cli_search.register(app)
-cli_service.register(app)
+asking.register(app)
+service.register(app)
 _BAD = (OutcomeStatus.FAILED, OutcomeStatus.REFUSED)
 
 

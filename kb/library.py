@@ -14,24 +14,23 @@ from numpy.typing import NDArray
 
 from ingest.document import Document, Page
 from kb import catalog as rows
-from kb import names
 from kb.catalog import Catalog, Stored, StoredPassage
-from kb.database import Database
-from kb.embedding import Progress, embed_missing, encoder_number
 from kb.errors import Busy, EncoderError, KbError, NotFound
-from kb.indexes import Indexes, Meaning, State
 from kb.model import DocumentRecord, Filters, Legibility, Outcome, PassageRecord, Searched, Tier
-from kb.owner import Ownership
 from kb.settings import Settings
-from kb.shelf import Shelf, load, passes
-from kb.status import Relation
+from kb.store import names
+from kb.store.database import NAME, Database
+from kb.store.embedding import Progress, embed_missing, encoder_number
+from kb.store.indexes import Indexes, Meaning, State
+from kb.store.owner import Ownership
+from kb.store.shelf import Shelf, load, passes
+from kb.store.status import Relation
+from kb.store.writing import Writer
 from kb.terms import Field, WordsQuery
-from kb.writing import Writer
 
 if TYPE_CHECKING:
     from kb.embed import Encoder
 
-DATABASE = "catalog.sqlite"
 _POLL_SECONDS = 0.3
 _PATIENCE_SECONDS = 3.0  # how long a reader waits for the owner to follow the catalog
 _FILTERS_KEPT = 64  # counts kept for filters, so that a page and its search count once
@@ -47,7 +46,7 @@ class Library:
         self.settings = settings
         self.encoder = encoder
         self.notice = notice  # why there is no encoder, in one sentence, where one was expected
-        self.database = Database(settings.home / DATABASE)
+        self.database = Database(settings.home / NAME)
         self.catalog = Catalog(self.database)
         self._ownership = Ownership(settings.home)
         self.owner = owner and self._ownership.take()

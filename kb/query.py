@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.vietnamese import Token, fold, key, nfc, tokens
-from kb import concepts, english, intent
-from kb.language import detect
 from kb.marks import Reading
 from kb.model import Expansion, Filters, Plan
-from kb.naming import Directory, named
-from kb.places import places
+from kb.question import concepts, english, intent
+from kb.question.language import detect
+from kb.question.naming import Directory, named
+from kb.question.places import places
 from kb.tables import lines
 
 EVERYTHING = Filters()

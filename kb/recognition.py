@@ -20,8 +20,8 @@ from ingest.readers.ocr import APT, Recogniser, Stopped, is_installed
 from kb.errors import Busy, KbError, UsageError
 from kb.library import Library
 from kb.model import Outcome, OutcomeStatus
-from kb.owner import Ownership
 from kb.settings import Settings
+from kb.store.owner import Ownership
 
 PageReport = Callable[[str, int, int], None]  # file, pages done, of how many
 _JOB = "recognition"

@@ -4,13 +4,13 @@ from dataclasses import replace
 from time import perf_counter
 
 from kb.cite import cite
-from kb.copies import copies
-from kb.highlight import marks, why
+from kb.finding.copies import copies
+from kb.finding.highlight import marks, why
+from kb.finding.ranking import Candidate, Ranking, rank
+from kb.finding.verdict import on_the_matter, verdict
 from kb.library import Library
 from kb.model import Filters, Hit, Results, Verdict
 from kb.query import EVERYTHING
-from kb.ranking import Candidate, Ranking, rank
-from kb.verdict import on_the_matter, verdict
 
 _DEPTH = 60  # candidates of the second look
 _FOLD_WITHIN = 30  # candidates among which near copies are sought

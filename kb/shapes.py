@@ -6,9 +6,9 @@ from typing import Any
 from ingest.document import Document, Metadata, Passage, Reference, Span
 from kb import model
 from kb.cite import cite
-from kb.doctor import Diagnosis
+from kb.commands.doctor import Diagnosis
 from kb.errors import KbError
-from kb.status import Relation
+from kb.store.status import Relation
 
 Json = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """The vector index: Chroma, derived from the catalog. The only module that knows Chroma.
 
 Chroma answers unfiltered questions; it is many times slower with a filter, so filtered ones are scored exactly
-elsewhere (kb/shelf.py). Its files are not trusted: a build that was cut short is thrown away and done again
+elsewhere (kb/store/shelf.py). Its files are not trusted: a build that was cut short is thrown away and done again
 from the embeddings in SQLite, which takes no encoder.
 """
 

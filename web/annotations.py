@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from ingest.document import Document, Span
 from ingest.vietnamese import fold, key
+from kb.citation.shortforms import meaning
 from kb.library import Library
 from kb.model import DocumentRecord
-from kb.shortforms import meaning
 from web import links
 from web.inline import Inline, Layer, tag
 from web.language import Words

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from kb import intent
 from kb.answer import answer
 from kb.library import Library
 from kb.model import Answer, Expansion, Filters, Group, Hit, Plan, Results, Searched, Verdict
+from kb.question import intent
 from kb.search import search
 from web import links
 from web.facets import Facet, facets

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.document import Document
+from kb.citation.citing import citing
 from kb.cite import issuer_name
-from kb.citing import citing
 from kb.library import Library
 from kb.model import DocumentRecord, Legibility
 from web import links

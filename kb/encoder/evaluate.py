@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.vietnamese import fold
-from kb import concepts, marks
+from kb import marks
 from kb.embed import SHIPPED, Encoder, load_encoder
 from kb.encoder import judged
 from kb.encoder.held_out import HeldOut
 from kb.encoder.measure import measure, standardised
 from kb.encoder.prepare import clean_texts, read_texts
 from kb.encoder.static import StaticStudent
+from kb.question import concepts
 
 Scores = NDArray[np.float32]
 _COLUMNS = ("BM25", "all-MiniLM-L6-v2", "without layers", "ours", "ours + BM25")

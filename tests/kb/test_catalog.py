@@ -19,11 +19,12 @@ from ingest.document import (
     Role,
     Span,
 )
-from kb import catalog, codec
+from kb import catalog
 from kb.catalog import Catalog
-from kb.database import Database
 from kb.errors import Busy, StoreError
 from kb.model import Status, Validity
+from kb.store import codec
+from kb.store.database import Database
 from tests.fakes import paper
 
 

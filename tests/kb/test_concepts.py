@@ -2,8 +2,8 @@
 
 import pytest
 
-from kb import concepts
 from kb.query import understand
+from kb.question import concepts
 
 
 def terms(question: str, relation: str | None = None) -> set[str]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kb.commands.report import as_json
 from kb.errors import UsageError
 from kb.evaluate import METRICS, Gold, Question, evaluate, is_gold, moved, read_questions
 from kb.library import Library
-from kb.report import as_json
 from tests.fakes import paper
 
 LINE = "Thu gom, vận chuyển và xử lý rác thải sinh hoạt trên địa bàn thành phố."

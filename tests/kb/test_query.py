@@ -3,12 +3,12 @@
 import pytest
 
 from ingest.vietnamese import fold
-from kb.language import detect
 from kb.marks import Reading
 from kb.model import Filters
-from kb.naming import Directory
-from kb.places import place, stands_at
 from kb.query import understand
+from kb.question.language import detect
+from kb.question.naming import Directory
+from kb.question.places import place, stands_at
 
 BASE = Directory.of(["36-NQ/TW", "86-KH/TU", "142/KH-UBND", "24/2018/QĐ-UBND", "30/2020/NĐ-CP", "97-KH/ThU"])
 

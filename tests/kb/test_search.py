@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from ingest.document import Document
-from kb.highlight import marks
+from kb.finding.highlight import marks
+from kb.finding.units import Unit
 from kb.library import Library
 from kb.model import Filters, Results, Tier, Verdict
 from kb.search import search
-from kb.units import Unit
 from tests.fakes import paper
 
 NOISE = [f"Đoạn thứ {number} nói về việc khác, không dính dáng." for number in range(20)]

@@ -11,7 +11,7 @@ from ingest.document import Document, Reference
 from ingest.pipeline import ingest
 from kb.library import Library
 from kb.model import Validity
-from kb.status import symbol_key
+from kb.store.status import symbol_key
 from tests.fakes import paper
 
 GOLD = Path(__file__).parents[1] / "gold" / "sample"

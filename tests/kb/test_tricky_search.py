@@ -3,9 +3,9 @@
 import pytest
 
 from ingest.pipeline import ingest
+from kb.citation.shortforms import meaning
 from kb.library import Library
 from kb.search import search
-from kb.shortforms import meaning
 
 HEAD = (
     "TỈNH ỦY NINH BÌNH\nTHÀNH ỦY TAM ĐIỆP\n*\n\nSố 45-KH/ThU\n\nTam Điệp, ngày 12 tháng 5 năm 2023\n\nKẾ HOẠCH\n"

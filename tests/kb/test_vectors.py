@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.shelf import Matrix
+from kb.store.shelf import Matrix
 from kb.vectors import VectorIndex
 
 ROWS = np.eye(6, 8, dtype=np.float32)

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 
 from kb.embed import Encoder, load_encoder
 from kb.evaluate import Question
+from kb.finding.ranking import rank
+from kb.finding.verdict import evidence
 from kb.library import Library
 from kb.query import EVERYTHING
-from kb.ranking import rank
 from kb.tables import DATA
-from kb.verdict import evidence
 from tests.relevance import sets
 
 LANGUAGES = ("vi", "vi-plain", "en")

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from ingest.vietnamese import is_syllable, tokens
-from kb import english
 from kb.encoder import clauses, sources
 from kb.encoder.lexicon import align
 from kb.encoder.sources import Pair
+from kb.question import english
 from kb.tables import DATA
 
 _JOINED, _SEEN = 0.35, 5  # normalised mutual information, and count, from which two syllables are one word

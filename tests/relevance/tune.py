@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from kb.embed import Encoder, load_encoder
 from kb.evaluate import Question, is_gold
-from kb.features import NAMES
+from kb.finding.features import NAMES
+from kb.finding.ranking import survey, understanding
 from kb.library import Library
-from kb.ranking import survey, understanding
 from kb.tables import DATA
 from tests.relevance import sets
 

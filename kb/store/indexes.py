@@ -14,7 +14,7 @@ from ingest.document import Passage
 from ingest.symbols import find_symbols
 from kb.catalog import Catalog
 from kb.model import DocumentRecord
-from kb.shelf import Matrix, read_matrix
+from kb.store.shelf import Matrix, read_matrix
 from kb.terms import Words, words
 from kb.words import Entry, WordsIndex
 

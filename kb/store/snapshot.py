@@ -5,11 +5,10 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from kb.database import VERSION
 from kb.errors import Busy, StoreError, UsageError
-from kb.library import DATABASE
-from kb.owner import Ownership
 from kb.settings import Settings
+from kb.store.database import NAME, VERSION
+from kb.store.owner import Ownership
 
 
 def backup(settings: Settings, target: Path) -> int:
@@ -17,7 +16,7 @@ def backup(settings: Settings, target: Path) -> int:
 
     Raises `UsageError` where there is no base or the target cannot be written.
     """
-    source = settings.home / DATABASE
+    source = settings.home / NAME
     if not source.is_file():
         raise UsageError(f"Không có cơ sở tri thức nào ở «{settings.home}».")
     part = target.with_name(target.name + ".part")
@@ -49,7 +48,7 @@ def restore(settings: Settings, source: Path) -> Path | None:
         kept = _keep(settings)
         for derived in (*settings.home.glob("words-*"), *settings.home.glob("chroma-*")):
             shutil.rmtree(derived, ignore_errors=True)
-        with sqlite3.connect(source) as reading, sqlite3.connect(settings.home / DATABASE, timeout=30) as writing:
+        with sqlite3.connect(source) as reading, sqlite3.connect(settings.home / NAME, timeout=30) as writing:
             reading.backup(writing)
         reading.close()
         writing.close()
@@ -62,7 +61,7 @@ def restore(settings: Settings, source: Path) -> Path | None:
 
 def _keep(settings: Settings) -> Path | None:
     """A snapshot of a base that holds documents, before it is overwritten."""
-    path = settings.home / DATABASE
+    path = settings.home / NAME
     if not path.is_file():
         return None
     with sqlite3.connect(path, timeout=30) as connection:

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from ingest.document import Kind, Role
 from ingest.symbols import symbol_key
 from ingest.vietnamese import fold
-from kb import units as unit
+from kb.finding import units as unit
+from kb.finding.units import Unit, View
 from kb.model import PassageRecord, Validity
-from kb.places import place, stands_at
 from kb.query import Understood
+from kb.question.places import place, stands_at
 from kb.terms import words
-from kb.units import Unit, View
 
 NAMES = (
     "words",  # BM25 against the best of the question

@@ -9,14 +9,14 @@ import typer
 from rich.text import Text
 
 from kb import shapes
-from kb.cli_options import AsJson, base
-from kb.cli_output import TIER, emit, notice, out, outcome_line, progress
+from kb.commands.options import AsJson, base
+from kb.commands.output import TIER, emit, notice, out, outcome_line, progress
 from kb.errors import Busy, UsageError
 from kb.library import Library
 from kb.model import Outcome, OutcomeStatus
 from kb.settings import Settings
-from kb.snapshot import backup as write_backup
-from kb.snapshot import restore as read_backup
+from kb.store.snapshot import backup as write_backup
+from kb.store.snapshot import restore as read_backup
 
 EXAMPLE = "nhiệm vụ nào về phân bón sinh học?"
 Host = Annotated[str | None, typer.Option(help="Địa chỉ nghe; 0.0.0.0 cho cả cơ quan (hoặc HOST)")]
@@ -108,7 +108,7 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     """Kiểm tra kho, chỉ mục, bộ mã hóa và công cụ; cho biết đang tìm ở mức nào."""
-    from kb.doctor import examine  # noqa: PLC0415 - keeps `kb list` quick
+    from kb.commands.doctor import examine  # noqa: PLC0415 - keeps `kb list` quick
 
     with base(owner=True) as library:
         if rebuild:
@@ -184,6 +184,6 @@ def _busy() -> Busy:
 
 
 def _serve(settings: Settings, example: str) -> None:
-    from kb.server import serve_forever  # noqa: PLC0415 - uvicorn
+    from kb.commands.server import serve_forever  # noqa: PLC0415 - uvicorn
 
     serve_forever(settings, example)

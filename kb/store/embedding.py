@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ingest.document import Document, Passage
 from kb.catalog import Catalog, content_key
-from kb.database import Database
+from kb.store.database import Database
 
 if TYPE_CHECKING:
     from kb.embed import Encoder

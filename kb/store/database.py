@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kb.errors import Busy, StoreError
 
+NAME = "catalog.sqlite"  # the file under the home of a base
 VERSION = 1
 _WAIT_SECONDS = 30.0
 

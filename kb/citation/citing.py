@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ingest.document import Reference
 from kb.library import Library
 from kb.model import DocumentRecord, PassageRecord
-from kb.status import symbol_key
+from kb.store.status import symbol_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ingest.document import Document, Reference
 from kb import catalog as rows
-from kb import codec
 from kb.catalog import Catalog, Stored
-from kb.embedding import embed, embedding_keys, embedding_texts
 from kb.errors import UsageError
-from kb.indexes import Meaning
 from kb.model import DocumentRecord, Outcome, OutcomeStatus
-from kb.status import ACTING, Act, Relation, acts, derive, resolve, symbol_key
+from kb.store import codec
+from kb.store.embedding import embed, embedding_keys, embedding_texts
+from kb.store.indexes import Meaning
+from kb.store.status import ACTING, Act, Relation, acts, derive, resolve, symbol_key
 
 if TYPE_CHECKING:
     from kb.embed import Encoder

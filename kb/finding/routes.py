@@ -11,9 +11,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ingest.vietnamese import fold, is_syllable, key
-from kb import concepts, english
 from kb.model import Plan
 from kb.query import Understood
+from kb.question import concepts, english
 from kb.tables import DATA
 from kb.terms import Clause, Field, WordsQuery, pairs, words
 

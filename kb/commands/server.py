@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 import uvicorn
 
-from kb.cli_output import err
+from kb.commands.output import err
 from kb.errors import Busy, StoreError
-from kb.owner import Ownership
 from kb.settings import Settings
+from kb.store.owner import Ownership
 
 
 class _Announcing(uvicorn.Server):

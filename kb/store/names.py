@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from ingest.vietnamese import nfc
 from kb.catalog import Catalog, Stored, name_key
 from kb.errors import NotFound, UsageError
-from kb.status import symbol_key
+from kb.store.status import symbol_key
 
 _PREFIX = re.compile(r"[0-9a-f]{4,64}")
 

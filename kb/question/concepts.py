@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ingest.vietnamese import Token, fold, key, tokens
-from kb import english
 from kb.model import Expansion
+from kb.question import english
 from kb.tables import rows
 
 _LONGEST = 9

@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from ingest.vietnamese import Token, spans, spoken, spoken_folded
-from kb import concepts, english
+from kb.finding.routes import names
 from kb.query import Understood
-from kb.routes import names
+from kb.question import concepts, english
 from kb.terms import Field, words
 
 _FOLDED_ONLY = 0.5  # a word found without its marks, of a question typed with marks

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from kb.features import see
+from kb.finding.features import see
+from kb.finding.units import View
 from kb.model import PassageRecord
-from kb.units import View
 
 _ALIKE = 0.9  # share of the words of the longer text that both have
 _SHORTEST = 12  # words; shorter passages are alike by chance

@@ -6,7 +6,7 @@ Decided by word lists, not by a language model: ASCII Vietnamese and English loo
 from functools import lru_cache
 
 from ingest.vietnamese import fold, is_syllable, tokens
-from kb import english
+from kb.question import english
 from kb.tables import lines, rows
 
 _VIETNAMESE = frozenset(lines("vietnamese-function.txt"))

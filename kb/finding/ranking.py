@@ -1,8 +1,9 @@
 """From a question to ranked candidates: the routes, their fusion, the second look, the calibrated score.
 
-First every route over the whole base (kb/routes.py, and the encoder); their union is cut to the best `depth` by the
-sum of their scores; those are looked at a second time (kb/features.py) and ordered by a linear model. Its weights
-depend on the language and on the tier; `kb/data/weights.json` holds them, tests/relevance/tune.py learns them.
+First every route over the whole base (kb/finding/routes.py, and the encoder); their union is cut to the best `depth`
+by the sum of their scores; those are looked at a second time (kb/finding/features.py) and ordered by a linear model.
+Its weights depend on the language and on the tier; `kb/data/weights.json` holds them, tests/relevance/tune.py learns
+them.
 """
 
 import json
@@ -14,15 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.document import Role
-from kb import marks, routes, units
-from kb.features import NAMES, features, see
+from kb import marks
+from kb.finding import routes, units
+from kb.finding.features import NAMES, features, see
+from kb.finding.units import Unit
 from kb.library import Library
 from kb.model import Filters, PassageRecord
-from kb.naming import Directory
-from kb.places import place, stands_at
 from kb.query import EVERYTHING, Understood, understand
+from kb.question.naming import Directory
+from kb.question.places import place, stands_at
 from kb.tables import DATA
-from kb.units import Unit
 
 _HEADS = 4  # papers whose head is offered when a question asks for a number, a date or a signer
 _NAMED = 6  # papers in which a provision named in the question is looked up

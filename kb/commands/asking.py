@@ -10,10 +10,10 @@ from typing import IO, Annotated, Literal
 import typer
 from rich.text import Text
 
-from kb import cli_options as options
 from kb import shapes
-from kb.cli_options import AsJson, base
-from kb.cli_output import answer_lines, emit, notice, out, progress, results_lines
+from kb.commands import options
+from kb.commands.options import AsJson, base
+from kb.commands.output import answer_lines, emit, notice, out, progress, results_lines
 from kb.errors import EncoderError, UsageError
 
 Question = Annotated[str, typer.Argument(help="Câu hỏi: tiếng Việt, không dấu, hoặc tiếng Anh")]
@@ -130,10 +130,10 @@ def _writing(path: Path | None) -> Iterator[IO[str]]:
 
 def evaluate(questions: Questions, as_json: AsJson = False) -> None:
     """Chất lượng tìm kiếm trên câu hỏi đã có đáp án, theo ngôn ngữ."""
+    from kb.commands.report import as_json as figures  # noqa: PLC0415
+    from kb.commands.report import table  # noqa: PLC0415
     from kb.evaluate import evaluate as judge  # noqa: PLC0415 - as above
     from kb.evaluate import read_questions  # noqa: PLC0415
-    from kb.report import as_json as figures  # noqa: PLC0415
-    from kb.report import table  # noqa: PLC0415
 
     asked = read_questions(questions)
     with base() as library:

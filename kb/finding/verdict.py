@@ -9,8 +9,8 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb.finding.ranking import Candidate, Ranking
 from kb.model import Tier, Verdict
-from kb.ranking import Candidate, Ranking
 from kb.tables import DATA
 
 _NEAREST = 3  # passages whose cosine is taken, so that one chance likeness decides nothing

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.vietnamese import fold
-from kb.database import Database
 from kb.model import DocumentRecord, Filters
+from kb.store.database import Database
 
 _ABBREVIATIONS = {
     "ubnd": "uy ban nhan dan",

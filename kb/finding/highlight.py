@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ingest.document import Span
-from kb.features import Seen, see
+from kb.finding.features import Seen, see
+from kb.finding.units import Unit, View, coverage, strength
 from kb.model import PassageRecord
-from kb.units import Unit, View, coverage, strength
 
 _LISTED = 6
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_])|\n+")

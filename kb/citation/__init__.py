@@ -1,0 +1,1 @@
+"""The words of a citation, and who cites whom."""

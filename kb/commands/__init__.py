@@ -1,0 +1,1 @@
+"""The command line's other rooms: asking, serving, and how results are printed."""

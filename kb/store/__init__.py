@@ -1,0 +1,1 @@
+"""How the base is kept: SQLite and its rows, the derived indexes, who may write, versions and their standing."""
