@@ -25,6 +25,7 @@ SHARED = ROOT.parent / "shared"
 CORPUS = ROOT / "corpus"
 SEED = CORPUS / "ke-hoach-tam-diep-nghi-quyet-36.txt"
 OWN = Path(__file__).parent / "questions"  # copies of our own questions, so that CI can ask them
+PAPERS = SHARED / "data" / "papers" / "txt"  # other people's papers, never copied into the repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,46 @@ def strangers() -> list[Question]:
     return asked + plain(asked)
 
 
+def papers(name: str) -> list[Question]:
+    """A set asked of the real papers: "papers-dev" (p001-p039) or "papers-test" (p040-p078).
+
+    The questions keep no words of the papers, only where the answers stand; the quotes are cut out here. Raises
+    ValueError when a file no longer holds at that place what the author marked.
+    """
+    texts: dict[str, str] = {}
+    asked = []
+    for row in paper_rows(name):
+        for gold in row["gold"]:
+            if gold["file"] not in texts:
+                # Offsets count characters of the file as it is stored: line ends are not translated.
+                with (PAPERS / gold["file"]).open(encoding="utf-8", newline="") as opened:
+                    texts[gold["file"]] = opened.read()
+        quoted = tuple(Gold(gold["file"], _cut(row["id"], gold, texts[gold["file"]])) for gold in row["gold"])
+        asked.append(Question(row["id"], row["lang"], row["kind"], row["question"], quoted, row["answerable"]))
+    return asked
+
+
+def paper_rows(name: str) -> list[dict[str, Any]]:
+    """The lines of a papers set as they are kept: offsets and check sums in place of quotes."""
+    lines = (OWN / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def _cut(question: str, gold: dict[str, Any], text: str) -> str:
+    quote = text[gold["start"] : gold["end"]]
+    if hashlib.sha256(quote.encode()).hexdigest()[:12] != gold["check"]:
+        raise ValueError(
+            f"{question}: {gold['file']}[{gold['start']}:{gold['end']}] is not the passage that was marked "
+            f"(«{gold['head']} …»); it reads «{quote[:60]}»"
+        )
+    return quote
+
+
+def papers_base(home: Path, encoder: Encoder | None) -> Library:
+    """All the papers, p001-p078, as `kb add` takes them in: both sets are asked of the same base."""
+    return corpus_base(home, encoder, [PAPERS])
+
+
 def _qrels(path: Path) -> dict[str, list[str]]:
     gold: dict[str, list[str]] = {}
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
@@ -207,4 +248,5 @@ def own(name: str) -> list[Question]:
 
 
 OWN_SETS = frozenset({"seed", "sample", "demo"})
+PAPER_SETS = ("papers-dev", "papers-test")
 LAW_SETS = {"alqac": alqac, "enterprise": enterprise, "zalo": zalo, "xquad": xquad}
