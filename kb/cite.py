@@ -30,6 +30,11 @@ _MONTHS = (
     "December",
 )
 _LAWS = {"luật", "bộ luật", "pháp lệnh", "hiến pháp"}
+# What keeps its capitals in the name of a law that its title page prints in capitals throughout.
+_PROPER = (
+    "Việt Nam", "Quốc hội", "Chính phủ", "Hiến pháp", "Tổ quốc", "Thủ đô", "Ngân hàng Nhà nước", "Quân đội", "Công an",
+    "Hội đồng nhân dân", "Ủy ban nhân dân", "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Cảnh sát", "Hồ Chí Minh",
+)  # fmt: skip
 # Subject lines that open with a noun need the "về" that those opening with a verb do not.
 _NOUNS = frozenset({"kỹ", "công", "kết", "chính", "danh", "một", "nhiệm", "phương", "quy"})
 # "…Nghị quyết số 36-NQ/TW, ngày 30/01/2023 của Bộ Chính trị về phát triển …": the cited paper's own subject is
@@ -106,11 +111,23 @@ def cite_document(document: DocumentRecord) -> Citation:
 def _cite_law(meta: Metadata) -> Citation:
     # From 01/4/2025 laws and ordinances are cited by name and year (DOMAIN §2.4).
     assert meta.kind is not None
-    assert meta.title is not None
     assert meta.date is not None
-    name = meta.title if fold(meta.title).startswith(fold(meta.kind)) else f"{meta.kind} {meta.title}"
+    name = law_name(meta)
     number = f", No. {latin(meta.symbol)}" if meta.symbol else ""
     return Citation(vi=f"{name} năm {meta.date.year}", en=f"{_kind(meta, 'en')} “{name}” {meta.date.year}{number}")
+
+
+def law_name(meta: Metadata) -> str | None:
+    """What a law is called, "Luật Chăn nuôi", also where its title page shouts; None for other papers."""
+    if not meta.kind or not meta.title or meta.kind.lower() not in _LAWS:
+        return None
+    kind, title = meta.kind[0].upper() + meta.kind[1:].lower(), meta.title
+    name = title[len(kind) :].strip() if fold(title).startswith(f"{fold(kind)} ") else title
+    if title.isupper():
+        name = name.capitalize()
+        for words in _PROPER:
+            name = re.sub(rf"\b{words}\b", words, name, flags=re.IGNORECASE)
+    return f"{kind} {name[0].upper()}{name[1:]}"
 
 
 def _kind(meta: Metadata, language: str) -> str:

@@ -14,6 +14,7 @@ _ZONES = {
     "ky": ("phần ký", "signature block"),
     "head": ("phần đầu văn bản", "head of the document"),
     "title": ("tên văn bản", "title"),
+    "summary": ("trích yếu", "subject line"),
 }
 # letters+number steps: Vietnamese and English form of "<letters><n>"
 _COUNTED = {
@@ -30,6 +31,7 @@ _COUNTED = {
     "M": ("Mục {n}", "Section {n}"),
     "TM": ("Tiểu mục {n}", "Sub-section {n}"),
 }
+_AGAIN = re.compile(r"~\d+$")  # a label that the paper prints twice
 _COUNTED_STEP = re.compile(r"(TM|[gcpsktrDCPM])(\d+)([a-zđ]{0,3})")
 _ATTACHED = {
     "quy che": "Regulation",
@@ -56,7 +58,7 @@ class Part:
 
 def locator_parts(locator: str, heading: tuple[str, ...]) -> list[Part]:
     """The levels of `locator` in words, largest first. Chapters and sections above an article are left out."""
-    steps = [step for step in locator.split("/") if step]
+    steps = [_AGAIN.sub("", step) for step in locator.split("/") if step]
     if any(re.fullmatch(r"D\d+[a-zđ]?", step) for step in steps):
         steps = [step for step in steps if not re.fullmatch(r"(P|C|M|TM)\d+", step)]
     return [_part(steps, at, heading) for at in range(len(steps))]
@@ -92,6 +94,8 @@ def _part(steps: list[str], at: int, heading: tuple[str, ...]) -> Part:
         # the path in an attached text or an annex begins with that text's own title
         inner = heading[1:] if re.match(r"KT|PL", steps[0]) else heading
         return _unnumbered(int(match.group(1)), inner)
+    if match := re.fullmatch(r"n(\d+)", step):
+        return _unprinted(int(match.group(1)), row=bool(at) and re.fullmatch(r"t\d+", steps[at - 1]) is not None)
     if match := _COUNTED_STEP.fullmatch(step):
         letters, number, suffix = match.groups()
         forms = _COUNTED[letters]
@@ -103,6 +107,13 @@ def _part(steps: list[str], at: int, heading: tuple[str, ...]) -> Part:
         }
         return Part(forms[0].format(**values), forms[1].format(**values))
     return _printed(step)
+
+
+def _unprinted(number: int, *, row: bool) -> Part:
+    """A row of a table without a number of its own, or a note between the parts of the outline."""
+    if row:
+        return Part(f"dòng không đánh số {ordinal_vi(number)}", f"{ordinal_en(number)} unnumbered row")
+    return Part(f"ghi chú {ordinal_vi(number)}", f"{ordinal_en(number)} note")
 
 
 def _printed(step: str) -> Part:

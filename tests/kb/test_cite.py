@@ -30,6 +30,10 @@ LOCATORS = [
     ("D/1/t1/r2", "dòng số 2 Bảng 1 khoản 1 Mục D", "row 2, Table 1, Clause 1, Section D"),
     ("PL2/III", "Mục III Phụ lục II", "Section III, Appendix II"),
     ("pre/p2", "đoạn thứ hai phần căn cứ", "2nd paragraph, preamble"),
+    ("summary", "trích yếu", "subject line"),
+    ("D9/b~2", "điểm b Điều 9", "Point b, Article 9"),
+    ("PL1/t1/n3", "dòng không đánh số thứ ba Bảng 1 Phụ lục I", "3rd unnumbered row, Table 1, Appendix I"),
+    ("n1", "ghi chú thứ nhất", "1st note"),
 ]
 
 
@@ -99,6 +103,22 @@ def test_what_was_inferred_is_marked() -> None:
 def test_a_law_is_cited_by_name_and_year() -> None:
     law = Metadata("72/2020/QH14", "Luật", "Quốc hội", date=date(2020, 11, 17), title="Luật Bảo vệ môi trường")
     assert cite_document(record(law)).vi == "Luật Bảo vệ môi trường năm 2020"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "name"),
+    [
+        ("LUẬT", "CHĂN NUÔI", "Luật Chăn nuôi"),
+        ("Luật", "LUẬT BẢO VỆ MÔI TRƯỜNG", "Luật Bảo vệ môi trường"),
+        ("Bộ luật", "DÂN SỰ", "Bộ luật Dân sự"),
+        ("Luật", "QUỐC TỊCH VIỆT NAM", "Luật Quốc tịch Việt Nam"),
+        ("Luật", "NGÂN SÁCH NHÀ NƯỚC", "Luật Ngân sách nhà nước"),
+        ("Luật", "Chăn nuôi", "Luật Chăn nuôi"),
+    ],
+)
+def test_the_name_of_a_law_is_written_as_officials_write_it(kind: str, title: str, name: str) -> None:
+    law = Metadata("1/2020/QH14", kind, "Quốc hội", date=date(2020, 11, 17), title=title)
+    assert cite_document(record(law)).vi == f"{name} năm 2020"
 
 
 def test_a_passage_is_cited_with_its_document() -> None:
