@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from markupsafe import Markup, escape
@@ -24,6 +24,7 @@ from web.views import Heading, Link, heading, marks, why
 
 _MOST_HITS = 200
 _BLANKS = re.compile(r"[._…]{4,}")  # to be filled in by hand; in the contents one sign stands for them
+_CELLS = re.compile(r"\s*\|[\s|]*")  # what the stored text puts between the cells of a table
 
 
 class ReaderQuery(BaseModel):
@@ -217,13 +218,20 @@ def _contents(document: Document, hits: dict[str, Hit], query: ReaderQuery) -> t
     return tuple(
         Entry(
             url=f"#{links.anchor(passage.locator)}",
-            words=_BLANKS.sub("…", " ".join(f"{passage.label or ''} {document.slice(passage)}".split())),
+            words=words,
             level=depths.index(passage.level),
             hits=sum(passage.extent.start <= hit.record.passage.start < passage.extent.end for hit in hits.values()),
         )
         for passage in headings
         if depths.index(passage.level) < 3
+        for words in (_entry(passage, document),)
+        if any(char.isalpha() for char in words)  # a row of figures is no heading
     )
+
+
+def _entry(passage: Passage, document: Document) -> str:
+    words = " ".join(f"{passage.label or ''} {document.slice(passage)}".split())
+    return _BLANKS.sub("…", _CELLS.sub(" ", words).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,28 +251,45 @@ class _Weaver:
         """Passages, tables and whatever stands between passages, in the order of the text."""
         passages = sorted(self.document.passages, key=lambda p: (p.start, p.end))
         covered = [Span(min(p.extent.start, p.start), p.end) for p in passages]
-        strays = [self._stray(span) for span in uncovered(self.document.text, covered)]
-        queue: list[Passage | tuple[int, Block]] = sorted([*passages, *strays], key=_start)
-        rows: list[Passage] = []
+        strays = uncovered(self.document.text, covered)
+        queue: list[Passage | Span] = sorted([*passages, *strays], key=lambda item: item.start)
+        rows: list[Row] = []
         page = 0
         for item in queue:
             if isinstance(item, Passage) and item.cells and item.kind in (Kind.ROW, Kind.TABLE_HEADER):
                 if item.kind is Kind.TABLE_HEADER and rows:
-                    yield self._table(rows)
+                    yield Table(_trimmed(rows), any(row.hit for row in rows))
                     rows = []
-                rows.append(item)
+                rows.append(self._row(item))
+                if item.cells[-1].end < item.end:  # a heading of several lines has the cells of the first
+                    self._within(Span(item.cells[-1].end, item.end), rows)
+                continue
+            if isinstance(item, Span) and self._within(item, rows):
                 continue
             if rows:
-                yield self._table(rows)
+                yield Table(_trimmed(rows), any(row.hit for row in rows))
                 rows = []
-            if isinstance(item, tuple):
-                yield item[1]
+            if isinstance(item, Span):
+                yield self._stray(item)
                 continue
             began = self._page(item)
             yield self._block(item, began if began and began > page else None)
             page = max(page, began or 0)
         if rows:
-            yield self._table(rows)
+            yield Table(_trimmed(rows), any(row.hit for row in rows))
+
+    def _within(self, stray: Span, rows: list[Row]) -> bool:
+        """Whether a stretch outside every passage belongs to the table above it: as further rows, or as the signs
+        that the stored text puts between cells, which no paper prints. A merged heading is not said again.
+        """
+        lines = [line for line in self.document.slice(stray).split("\n") if line.strip(" |\t")]
+        if lines and not (rows and all("|" in line for line in lines)):
+            return False
+        for at, line in enumerate(lines):
+            cells = tuple(escape(cell.strip()) for cell in line.rstrip().removesuffix("|").split("|"))
+            if not any(_same(cells, row.cells) for row in rows if row.header):
+                rows.append(Row(f"x{stray.start}-{at}", all(row.header for row in rows), cells, False, False, ""))
+        return True
 
     def _page(self, passage: Passage) -> int | None:
         return next((page.number for page in self.document.pages if page.start <= passage.start < page.end), None)
@@ -296,24 +321,27 @@ class _Weaver:
             page=page,
         )
 
-    def _table(self, passages: Sequence[Passage]) -> Table:
-        rows = tuple(
-            Row(
-                id=links.anchor(p.locator),
-                header=p.kind is Kind.TABLE_HEADER,
-                cells=tuple(self._html(p, cell.start, cell.end) for cell in p.cells),
-                hit=p is self.chosen,
-                match=p.locator in self.hits,
-                permalink=links.passage(_identifier(self.record, p)),
-            )
-            for p in passages
+    def _row(self, passage: Passage) -> Row:
+        return Row(
+            id=links.anchor(passage.locator),
+            header=passage.kind is Kind.TABLE_HEADER,
+            cells=tuple(self._html(passage, cell.start, cell.end) for cell in passage.cells),
+            hit=passage is self.chosen,
+            match=passage.locator in self.hits,
+            permalink=links.passage(_identifier(self.record, passage)),
         )
-        return Table(rows, any(row.hit for row in rows))
 
-    def _stray(self, span: Span) -> tuple[int, Block]:
-        html = escape(self.document.slice(span))
-        return span.start, Block(f"x{span.start}", "stray", 0, "p", "", html, False, False, "", None)
+    def _stray(self, span: Span) -> Block:
+        return Block(f"x{span.start}", "stray", 0, "p", "", escape(self.document.slice(span)), False, False, "", None)
 
 
-def _start(item: Passage | tuple[int, Block]) -> int:
-    return item[0] if isinstance(item, tuple) else item.start
+def _same(cells: Sequence[Markup], others: Sequence[Markup]) -> bool:
+    """Whether two rows say the same, blank cells at their ends apart."""
+    one, other = (Markup(" ").join(each).striptags().split() for each in (cells, others))
+    return one == other
+
+
+def _trimmed(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows without the columns at the end that are empty in all of them; two are left even so, as in a form."""
+    width = max((at + 1 for row in rows for at, cell in enumerate(row.cells) if cell.striptags()), default=0)
+    return tuple(replace(row, cells=row.cells[: max(width, 2)]) for row in rows)

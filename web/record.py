@@ -1,5 +1,6 @@
 """What the reader says about a paper beside its text: facts, warnings, and who cites it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,9 @@ from web.views import Link, name, pill
 
 _MOST_MENTIONS = 30
 _FIELDS = ("symbol", "kind", "issuer", "place", "date", "signer_role", "signer")
+# "TCVN3 → Unicode: 441 ô": what a reader mended, and how much of the file.
+_REPAIR = re.compile(r"(?P<encoding>.+) → Unicode: (?:(?P<n>\d+) )?(?P<unit>ô|đoạn|trang|toàn tệp)")
+_UNITS = {"ô": "cells", "đoạn": "paragraphs", "trang": "pages", "toàn tệp": "whole"}
 _OPTIONAL = ("place", "signer_role", "signer")  # not told of where the paper lacks them
 
 
@@ -82,8 +86,19 @@ def notices(record: DocumentRecord, document: Document, t: Words) -> tuple[Notic
         shown.append(Notice("warning", t("notice.draft")))
     if record.metadata.internal:
         shown.append(Notice("warning", t("notice.internal")))
-    shown += [Notice("notice", warning) for warning in dict.fromkeys((*record.warnings, *document.repairs))]
+    shown += [Notice("notice", warning) for warning in dict.fromkeys(record.warnings)]
+    shown += [Notice("notice", _repair(each, t)) for each in dict.fromkeys(document.repairs)]
     return tuple(shown)
+
+
+def _repair(said: str, t: Words) -> str:
+    """That a file in an encoding of before Unicode was converted, and how much of it."""
+    match = _REPAIR.fullmatch(said)
+    if not match:
+        return said
+    unit = _UNITS[match["unit"]]
+    extent = t.count(f"repair.{unit}", int(match["n"])) if match["n"] else t(f"repair.{unit}")
+    return t("notice.repaired", encoding=match["encoding"], extent=extent)
 
 
 def mentions(base: Library, record: DocumentRecord, t: Words) -> tuple[Mention, ...]:
