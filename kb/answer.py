@@ -4,15 +4,19 @@ A list question is answered exhaustively: every passage above the listing floor,
 for, tasks come first and other passages on the matter (targets, results, rules) stand apart in `also`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
-from ingest.document import Role
+from ingest.document import Metadata, Role
+from ingest.vietnamese import fold
+from kb.cite import law_name
 from kb.finding.highlight import sentence
 from kb.finding.ranking import Candidate, Ranking, rank
 from kb.finding.verdict import on_the_matter, verdict
 from kb.library import Library
-from kb.model import Answer, Filters, Group, Hit, Verdict
+from kb.model import Answer, DocumentRecord, Filters, Group, Hit, Plan, Verdict
 from kb.query import EVERYTHING
 from kb.search import as_hit
 
@@ -22,6 +26,7 @@ _CLOSE = 0.35  # share of the best passage's chance from which another may answe
 # Share of the best candidate's: a listed passage has the matter in its own words, not only its paper's title; what has
 # only a broader or a related term stands apart.
 _MATTER = 0.5
+_WORD = re.compile(r"\w+")
 _TASKS = (Role.TASK, Role.RESPONSIBILITY)
 
 
@@ -43,7 +48,28 @@ def answer(
         groups=groups,
         passages=len(counted),
         documents=sum(bool(group.hits) for group in groups),
+        named=named(library, plan),
     )
+
+
+def named(library: Library, plan: Plan) -> tuple[DocumentRecord, ...]:
+    """The papers of the base that a question names: by number ("86-KH/TU"), or a law by name ("luật chăn nuôi").
+
+    Laws come after papers named by number; of two with the same name the newer stands first.
+    """
+    asked, records = _said(plan.question), library.documents()
+    numbered = [record for record in records if record.metadata.symbol in plan.symbols] if plan.symbols else []
+    called = [record for record in records if record not in numbered and _called(record.metadata, asked)]
+    return (*numbered, *sorted(called, key=lambda record: record.metadata.date or date.min, reverse=True))
+
+
+def _called(meta: Metadata, asked: str) -> bool:
+    name = law_name(meta)
+    return name is not None and _said(name) in asked
+
+
+def _said(words: str) -> str:
+    return f" {' '.join(_WORD.findall(fold(words)))} "
 
 
 def _chosen(ranking: Ranking) -> list[Candidate]:

@@ -222,6 +222,7 @@ class Answer:
     groups: tuple[Group, ...]
     passages: int
     documents: int
+    named: tuple[DocumentRecord, ...] = ()  # the papers of the base that the question names, by number or as a law
 
 
 class OutcomeStatus(StrEnum):

@@ -28,6 +28,7 @@ def answer(found: model.Answer) -> Json:
         "total": found.passages,
         "passages": found.passages,
         "documents": found.documents,
+        "named": [_named(each) | _status(each) for each in found.named],
         "groups": [_group(each) for each in found.groups],
     }
 
@@ -158,7 +159,6 @@ def _outline(each: Passage, text: str) -> Json:
 
 def document(record: model.DocumentRecord) -> Json:
     """A document as lists need it."""
-    status = record.status
     return _named(record) | {
         "format": record.format,
         "version": record.version,
@@ -172,9 +172,16 @@ def document(record: model.DocumentRecord) -> Json:
         "pages_recognised": record.recognised,
         "pages_unread": record.unread,
         "added": record.added,
+        "warnings": list(record.warnings),
+        **_status(record),
+    }
+
+
+def _status(record: model.DocumentRecord) -> Json:
+    status = record.status
+    return {
         "status_by": {"document": status.by_document, "symbol": status.by_symbol, "locator": status.by_locator},
         "status_since": status.since.isoformat() if status.since else None,
-        "warnings": list(record.warnings),
     }
 
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.document import Metadata
+from kb.cite import cite_document
 from kb.library import Library
 from kb.model import Answer, DocumentRecord, Hit, Outcome, OutcomeStatus, Results, Tier, Validity, Verdict
 
@@ -118,6 +119,8 @@ def results_lines(results: Results, *, explain: bool) -> Iterator[Text]:
 def answer_lines(answer: Answer) -> Iterator[Text]:
     """An answer as a person reads it: grouped by document, what answers first, what is only near apart."""
     yield _found(answer, f"{answer.passages} đoạn trong {answer.documents} văn bản")
+    for record in answer.named:
+        yield from _named_lines(record)
     for group in answer.groups:
         meta = group.document.metadata
         yield Text(f"\n{meta.kind or ''} {meta.symbol or group.document.file} — {meta.title or ''}", style="bold")
@@ -127,6 +130,15 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
             yield Text("  Cùng chủ đề:", style="dim")
             for hit in group.also:
                 yield from hit_lines(hit, explain=False, indent="    ")
+
+
+def _named_lines(record: DocumentRecord) -> Iterator[Text]:
+    """A paper that the question names, and what is known of its force."""
+    status = record.status
+    state = VALIDITY[status.validity] or ("" if status.validity is Validity.NOT_APPLICABLE else "chưa rõ hiệu lực")
+    by = f" bởi {status.by_symbol}" if status.by_symbol else ""
+    yield Text(f"\nVăn bản được nêu: {cite_document(record).vi}", style="bold")
+    yield Text(f"   {record.id[:12]}  {record.file}" + (f" — {state}{by}" if state else ""), style="dim")
 
 
 def _found(found: Results | Answer, count: str) -> Text:

@@ -1,6 +1,9 @@
 """Answers: exhaustive for a list, tasks before other passages, one sentence for a fact, nothing where there is none."""
 
-from ingest.document import Document, Role
+from dataclasses import replace
+from datetime import date
+
+from ingest.document import Document, Metadata, Role
 from kb.answer import answer
 from kb.library import Library
 from kb.model import Verdict
@@ -57,3 +60,22 @@ def test_no_passage_answers_for_a_paper_that_the_base_does_not_know(wordy: Libra
     put(wordy, "Thu gom rác thải sinh hoạt.", *NOISE, symbol="58/KH-UBND")
     assert answer(wordy, "Kế hoạch 58 giao việc gì về thu gom rác thải?").verdict is Verdict.ANSWERED
     assert answer(wordy, "Kế hoạch 63 giao việc gì về thu gom rác thải?").verdict is Verdict.RELATED
+
+
+def test_the_papers_a_question_names_come_with_what_is_known_of_their_force(wordy: Library) -> None:
+    for meta, file in (
+        (Metadata("86-KH/TU", "Kế hoạch", "Tỉnh ủy Mẫu", title="Trồng cây"), "ke-hoach.txt"),
+        (Metadata("32/2018/QH14", "Luật", "Quốc hội", date=date(2018, 11, 19), title="CHĂN NUÔI"), "luat.txt"),
+    ):
+        document, source = paper("Nuôi gia súc xa khu dân cư.", file=file)
+        wordy.put(replace(document, metadata=meta), source)
+    named = {
+        question: [record.file for record in answer(wordy, question).named]
+        for question in ("86-KH/TU còn hiệu lực không?", "dieu 1 luat chan nuoi", "luật chăn", "chăn nuôi theo luật")
+    }
+    assert named == {
+        "86-KH/TU còn hiệu lực không?": ["ke-hoach.txt"],
+        "dieu 1 luat chan nuoi": ["luat.txt"],
+        "luật chăn": [],
+        "chăn nuôi theo luật": [],
+    }

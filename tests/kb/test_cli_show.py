@@ -1,5 +1,6 @@
 """What `kb show` says of a paper before its passages."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,25 @@ def test_drafts_and_internal_papers_are_labelled(
     shown = run.invoke(app, ["--home", str(home), "show", "plan.txt"])
     assert shown.exit_code == 0, shown.output
     assert label in shown.output
+
+
+def test_ask_says_what_is_known_of_the_force_of_a_paper_it_names(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KB_ENCODER", "none")
+    head = "ỦY BAN NHÂN DÂN\nTỈNH SƠN LĨNH\n\nSố: {}\n\nSơn Lĩnh, ngày {}\n\nQUYẾT ĐỊNH\n{}\n\nĐiều 1. {}\n"
+    old = head.format("15/2020/QĐ-UBND", "02 tháng 3 năm 2020", "Quy định về chợ", "Chợ mở cửa lúc 5 giờ.")
+    new = head.format(
+        "20/2024/QĐ-UBND", "05 tháng 4 năm 2024", "Quy định về chợ",
+        "Quyết định này thay thế Quyết định số 15/2020/QĐ-UBND ngày 02/3/2020 của Ủy ban nhân dân tỉnh Sơn Lĩnh.",
+    )  # fmt: skip
+    for name, text in (("cu.txt", old), ("moi.txt", new)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    run = CliRunner()
+    run.invoke(app, ["--home", str(home), "add", str(tmp_path / "cu.txt"), str(tmp_path / "moi.txt")])
+    asked = ["--home", str(home), "ask", "15/2020/QĐ-UBND còn hiệu lực không?"]
+    said = run.invoke(app, asked).output
+    assert "Văn bản được nêu: Quyết định số 15/2020/QĐ-UBND" in said
+    assert "cu.txt — bị thay thế bởi 20/2024/QĐ-UBND" in said
+    [named] = json.loads(run.invoke(app, [*asked, "--json"]).output)["named"]
+    assert (named["status"], named["status_by"]["symbol"]) == ("replaced", "20/2024/QĐ-UBND")
