@@ -4,21 +4,28 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from kb.answer import answer
+from ingest.vietnamese import fold
+from kb.answer import answer, named
 from kb.library import Library
-from kb.model import Answer, Expansion, Filters, Group, Hit, Plan, Results, Searched, Verdict
+from kb.model import Answer, DocumentRecord, Expansion, Filters, Group, Hit, Plan, Results, Searched, Verdict
 from kb.question import intent
 from kb.search import search
 from web import links
 from web.facets import Facet, facets
 from web.language import Words
+from web.record import Tie, Ties, cited_by, mentioned_in, ties
 from web.state import PAGE, VIEWS, State
 from web.views import Card, Heading, Link, card, heading
 
 _COUNTED = 60  # passages that the counts of the filters rest on when ranked
 _AT_ONCE = 5  # passages of one document that an answer shows before it folds the others
+_READ = 3  # passages of a ranking that a searcher takes for its answer
 _FOLDED = 3  # the fewest that are worth folding
 _NUMBER = re.compile(r"\S*\d\S*")
+_PAPERS = (
+    "nghị quyết|nghị định|quyết định|chỉ thị|kết luận|kế hoạch|thông tư|thông báo|hướng dẫn|chương trình|đề án|"
+    "báo cáo|tờ trình|công văn|quy chế|quy định|luật|pháp lệnh"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +52,26 @@ class GroupView:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A document that the question names, with the papers it is tied to."""
+
+    document: Heading
+    ties: tuple[Ties, ...]
+    cited_by: tuple[Ties, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a search shows."""
 
     verdict: str
-    named: tuple[Heading, ...]  # the documents whose number the question gives
-    count: str
+    named: tuple[Named, ...]  # the documents that the question names
+    headline: str
+    near: str  # how many passages come near, where none answers
     unknown: str  # the numbers the question gives that no document of the base bears, in a sentence
     searched: str
     tier: str
+    mentioned: tuple[Tie, ...]  # the papers that mention those numbers all the same
     view: str
     chips: tuple[Chip, ...]
     meant: Link | None
@@ -70,7 +88,9 @@ def find(base: Library, state: State, t: Words) -> Found:
     """Searches as the address asks. A list question is answered whole unless the address wants the ranking."""
     view = state.view or ("answer" if intent.read(state.q).wants_list else "passages")
     looked = _whole(base, state) if view == "answer" else _ranked(base, state)
-    named = _named(base, looked.plan, t)
+    records = named(base, looked.plan)
+    numbered = any(record.metadata.symbol in looked.plan.symbols for record in records)
+    verdict = Verdict.RELATED if not records and _beside(looked) else looked.verdict
     groups = _groups(base, looked.whole, state, t) if looked.whole else ()
     if looked.verdict is Verdict.NOTHING and not state.filtered:
         shown: tuple[Facet, ...] = ()
@@ -81,14 +101,16 @@ def find(base: Library, state: State, t: Words) -> Found:
     left = len(looked.hits) - state.k if view == "passages" else 0
     onward = Link(t("found.more", n=min(PAGE, left)), state.url(k=state.k + PAGE, open=""))
     return Found(
-        verdict=Verdict.RELATED if _beside(looked, named) else looked.verdict,
-        named=named,
-        unknown=_unknown(looked.plan.symbols, t) if looked.plan.symbols and not named else "",
-        count=_answer_count(looked.whole, t) if looked.whole else t.count("found.passages", looked.total),
+        verdict=verdict,
+        named=tuple(_named(base, record, t) for record in records),
+        unknown=_unknown(looked.plan.symbols, t) if looked.plan.symbols and not numbered else "",
+        headline=_headline(looked, verdict, named=bool(records), filtered=state.filtered, t=t),
+        mentioned=mentioned_in(base, looked.plan.symbols, t) if looked.plan.symbols and not numbered else (),
+        near=t.count("found.near", looked.total) if verdict is Verdict.RELATED else "",
         searched=_searched(looked.searched, t),
         tier=t(f"tier.{base.tier}"),
         view=view,
-        chips=_chips(looked.plan, state, t, numbers=bool(named)),
+        chips=_chips(looked.plan, state, t, numbers=numbered),
         meant=_meant(looked.plan, state),
         cards=cards,
         groups=tuple(group for group in groups if group.cards),
@@ -142,10 +164,17 @@ def _hits_with(base: Library, state: State, view: str, filters: Filters) -> tupl
     return (_whole if view == "answer" else _ranked)(base, state, filters).hits
 
 
-def _named(base: Library, plan: Plan, t: Words) -> tuple[Heading, ...]:
-    if not plan.symbols:
-        return ()
-    return tuple(heading(record, t) for record in base.documents() if record.metadata.symbol in plan.symbols)
+def _named(base: Library, record: DocumentRecord, t: Words) -> Named:
+    return Named(heading(record, t), ties(base, record, t), cited_by(base, record, t))
+
+
+def _headline(looked: _Looked, verdict: Verdict, *, named: bool, filtered: bool, t: Words) -> str:
+    """What was found, in a sentence that claims no more than the verdict does."""
+    if verdict is Verdict.NOTHING:
+        return t("found.named" if named else "found.nothing.filtered" if filtered else "found.nothing")
+    if verdict is Verdict.RELATED:
+        return t("found.nothing")
+    return _answer_count(looked.whole, t) if looked.whole else t.count("found.passages", looked.total)
 
 
 def _searched(searched: Searched, t: Words) -> str:
@@ -213,13 +242,19 @@ def _group(base: Library, group: Group, line: Heading, state: State, t: Words, *
     return GroupView(anchor, line, cards[:shown], cards[shown:], also, left, note)
 
 
-def _beside(looked: _Looked, named: tuple[Heading, ...]) -> bool:
-    """Whether the question is after a paper that the base lacks and that no passage found so much as mentions."""
-    if named or not looked.plan.symbols or not looked.hits:
+def _beside(looked: _Looked) -> bool:
+    """Whether the question is after a paper that the base lacks and that nothing found first so much as mentions.
+
+    The number alone is no mention: "Điều 57" and "57 tỷ đồng" do not speak of a resolution 57.
+    """
+    if not looked.plan.symbols or not looked.hits:
         return False
-    numbers = {re.split(r"[-/]", symbol)[0] for symbol in looked.plan.symbols}
-    mention = re.compile(rf"(?<![\w/])(?:{'|'.join(map(re.escape, numbers))})(?![\w%])")
-    return not any(mention.search(hit.record.text) for hit in looked.hits)
+    numbers = "|".join({re.escape(re.split(r"[-/]", symbol)[0]) for symbol in looked.plan.symbols})
+    mention = re.compile(
+        rf"(?<![\w/.,])(?:(?:{numbers})\s*[-–/]\s*\w|(?:{_PAPERS})\s+(?:số\s+)?(?:{numbers})(?!\w))", re.I
+    )
+    first = looked.hits if looked.whole else looked.hits[:_READ]
+    return not any(mention.search(hit.record.text) for hit in first)
 
 
 def _unknown(symbols: tuple[str, ...], t: Words) -> str:
@@ -258,8 +293,11 @@ def _chips(plan: Plan, state: State, t: Words, *, numbers: bool) -> tuple[Chip, 
     found = plan.symbols if numbers else ()
     chips = [Chip(t("chip.symbol"), found[0], ", ".join(found[1:]), None)] if found else []
     chips += [Chip(t("chip.phrase"), f"“{phrase}”", "", None) for phrase in plan.phrases]
-    before = ("", *(each.source for each in plan.expansions))
-    chips += [_expansion(each, state, t, last) for each, last in zip(plan.expansions, before, strict=False)]
+    # What stands between quotation marks is taken word for word: it is not widened.
+    quoted = fold(" ".join(plan.phrases))
+    widened = [each for each in plan.expansions if not quoted or fold(each.source) not in quoted]
+    before = ("", *(each.source for each in widened))
+    chips += [_expansion(each, state, t, last) for each, last in zip(widened, before, strict=False)]
     chips += [
         Chip(t("chip.off"), key, "", state.url(without=tuple(k for k in state.without if k != key), open=""))
         for key in state.without

@@ -18,7 +18,7 @@ from web.annotations import Annotations, annotations, found
 from web.finding import above
 from web.inline import Inline, Layer, tag, weave
 from web.language import Words
-from web.record import Fact, Mention, Notice, facts, mentions, notices
+from web.record import Fact, Notice, Ties, cited_by, facts, notices, ties
 from web.scans import Sheet, sheets
 from web.views import Heading, Link, heading, marks, why
 
@@ -120,7 +120,8 @@ class ReaderPage:
     finds: Walk | None
     notices: tuple[Notice, ...]
     facts: tuple[Fact, ...]
-    cited_by: tuple[Mention, ...]
+    ties: tuple[Ties, ...]
+    cited_by: tuple[Ties, ...]
     sheets: tuple[Sheet, ...]
     zooms: tuple[tuple[Link, bool], ...]  # of the page images, with the one in use
     source: Link
@@ -147,7 +148,8 @@ def reader_page(base: Library, record: DocumentRecord, query: ReaderQuery, t: Wo
         finds=Walk(t.count("reader.finds", len(places)), None, "#find-1" if places else None) if query.find else None,
         notices=notices(record, document, t),
         facts=facts(record, t),
-        cited_by=mentions(base, record, t),
+        ties=ties(base, record, t),
+        cited_by=cited_by(base, record, t),
         sheets=sheets(document, record, chosen, query.page, large=query.view == "pages", fine=query.zoom != "100"),
         zooms=_zooms(record, query, t),
         source=Link(record.file, links.source(record.id)),

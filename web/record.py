@@ -1,14 +1,16 @@
-"""What the reader says about a paper beside its text: facts, warnings, and who cites it."""
+"""What is said about a paper beside its text: facts, warnings, and the papers it is tied to."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.document import Document
+from ingest.document import Document, Reference
 from kb.citation.citing import citing
 from kb.cite import issuer_name
 from kb.library import Library
-from kb.model import DocumentRecord, Legibility
+from kb.model import DocumentRecord, Legibility, PassageRecord
+from kb.store.status import symbol_key
 from web import links
 from web.language import Words
 from web.views import Link, name, pill
@@ -18,6 +20,12 @@ _FIELDS = ("symbol", "kind", "issuer", "place", "date", "signer_role", "signer")
 # "TCVN3 → Unicode: 441 ô": what a reader mended, and how much of the file.
 _REPAIR = re.compile(r"(?P<encoding>.+) → Unicode: (?:(?P<n>\d+) )?(?P<unit>ô|đoạn|trang|toàn tệp)")
 _UNITS = {"ô": "cells", "đoạn": "paragraphs", "trang": "pages", "toàn tệp": "whole"}
+# From what changes a paper to what only speaks of it.
+_VERBS = (
+    "replaces", "repeals", "suspends", "amends", "corrects", "implements", "details", "guides", "basis", "continues",
+    "attached", "reviews", "expected", "refers",
+)  # fmt: skip
+_FATAL = ("replaces", "repeals")
 _OPTIONAL = ("place", "signer_role", "signer")  # not told of where the paper lacks them
 
 
@@ -40,13 +48,21 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A place in another paper that cites this one."""
+class Tie:
+    """A paper at the other end: its name, where it can be read (else the base lacks it), and what is said there."""
 
-    document: str
-    verb: str
-    quote: str
+    words: str
     url: str
+    title: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The papers that one verb ties to a document."""
+
+    verb: str
+    papers: tuple[Tie, ...]
 
 
 def facts(record: DocumentRecord, t: Words) -> tuple[Fact, ...]:
@@ -101,14 +117,65 @@ def _repair(said: str, t: Words) -> str:
     return t("notice.repaired", encoding=match["encoding"], extent=extent)
 
 
-def mentions(base: Library, record: DocumentRecord, t: Words) -> tuple[Mention, ...]:
-    """The papers of the base that cite this one."""
-    return tuple(
-        Mention(
-            document=name(each.document, t),
-            verb=t(f"verb.{each.reference.verb}") if each.certain else t("verb.perhaps"),
-            quote=" ".join(each.passage.text.split()) if each.passage else "",
-            url=links.reader(each.document.id, each.passage.passage.locator if each.passage else None),
+def ties(base: Library, record: DocumentRecord, t: Words) -> tuple[Ties, ...]:
+    """What the document does to other papers, weightiest verb first: replaces, amends, implements, rests on …"""
+    found = []
+    for relation in base.relations(record.id):
+        said, target = relation.reference, relation.target
+        if said.verb not in _VERBS or not _own(said) or not (target or said.symbol):
+            continue
+        if target is None:
+            printed = f"{said.kind} {said.symbol}" if said.kind else said.symbol or ""
+            found.append((said.verb, said.symbol or "", Tie(printed, "", t("reader.not_in_base", symbol=said.symbol))))
+        elif target.id != record.id:
+            tie = Tie(name(target, t), links.reader(target.id), target.metadata.title or "")
+            found.append((said.verb, target.id, tie))
+    return _grouped(found, "verb.{}", t)
+
+
+def cited_by(base: Library, record: DocumentRecord, t: Words) -> tuple[Ties, ...]:
+    """What other papers of the base do to this one."""
+    found = []
+    for each in sorted(citing(base, record)[:_MOST_MENTIONS], key=lambda mention: mention.reference.start):
+        said = each.reference
+        verb = "perhaps" if not each.certain else said.verb if _own(said) else "refers"
+        found.append((verb, each.document.id, _tie(each.document, each.passage, t)))
+    return _grouped(found, "verb.{}.by", t)
+
+
+def mentioned_in(base: Library, symbols: Sequence[str], t: Words) -> tuple[Tie, ...]:
+    """The papers that mention a paper which the base itself lacks, each at the first place where it does."""
+    wanted = {symbol_key(symbol) for symbol in symbols}
+    where = f"current AND number IN (SELECT document FROM mentions WHERE symbol IN ({', '.join('?' * len(wanted))}))"
+    found = []
+    for stored in base.catalog.documents(where, tuple(wanted)):
+        places = (
+            r.reference for r in base.relations(stored.record.id) if symbol_key(r.reference.symbol or "") in wanted
         )
-        for each in citing(base, record)[:_MOST_MENTIONS]
-    )
+        first = min((place.start for place in places), default=-1)
+        inside = (p for p in base.passages(stored.record.id) if p.passage.start <= first < p.passage.end)
+        found.append(_tie(stored.record, next(inside, None), t))
+    return tuple(found[:_MOST_MENTIONS])
+
+
+def _own(said: Reference) -> bool:
+    """Whether it is the paper itself that acts: "X được sửa đổi bởi Y" tells of what another one does."""
+    return not (said.reverse or said.of or said.quoted)
+
+
+def _tie(document: DocumentRecord, passage: PassageRecord | None, t: Words) -> Tie:
+    url = links.reader(document.id, passage.passage.locator if passage else None)
+    return Tie(name(document, t), url, document.metadata.title or "", " ".join(passage.text.split()) if passage else "")
+
+
+def _grouped(found: Sequence[tuple[str, str, Tie]], key: str, t: Words) -> tuple[Ties, ...]:
+    """By verb. A paper stands under what is said of it first, and under replacing and repealing wherever it is said."""
+    groups: dict[str, dict[str, Tie]] = {verb: {} for verb in (*_VERBS, "perhaps")}
+    first: dict[str, str] = {}
+    for verb, paper, _ in found:
+        if first.get(paper, "refers") == "refers":
+            first[paper] = verb
+    for verb, paper, tie in found:
+        if verb == first[paper] or verb in _FATAL:
+            groups.setdefault(verb, {}).setdefault(paper, tie)
+    return tuple(Ties(t(key.format(verb)), tuple(papers.values())) for verb, papers in groups.items() if papers)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ingest.document import Kind, Span
-from kb.cite import issuer_name, locator_words
+from kb.cite import issuer_name, law_name, locator_words
 from kb.model import DocumentRecord, Hit, Legibility, PassageRecord, Status, Validity
 from web import links
 from web.inline import Inline, tag, weave
@@ -99,8 +99,11 @@ def pill(status: Status, t: Words) -> Pill:
 
 
 def name(record: DocumentRecord, t: Words) -> str:
-    """What people call the document: kind and symbol, else its title, else its file."""
+    """What people call the document: a law by its name, kind and symbol, else its kind, else its file."""
     meta = record.metadata
+    law = law_name(meta)
+    if law:
+        return f"{law} {meta.symbol}" if meta.symbol else law
     if meta.symbol:
         return f"{meta.kind} {meta.symbol}" if meta.kind else meta.symbol
     return meta.kind or record.file
@@ -115,7 +118,7 @@ def heading(record: DocumentRecord, t: Words, *, question: str = "") -> Heading:
     return Heading(
         name=name(record, t),
         facts=" · ".join(fact for fact in facts if fact),
-        title=meta.title or "",
+        title="" if law_name(meta) else meta.title or "",  # the name of a law says it
         url=links.reader(record.id, question=question),
         pill=pill(record.status, t),
         older=not record.current,

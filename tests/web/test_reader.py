@@ -102,8 +102,18 @@ def test_a_reference_leads_to_the_paper_and_back(site: TestClient, library: Libr
     older = library.document("01-ke-hoach-tinh-uy-nghi-quyet-36.docx")
     there = html.fromstring(site.get(f"/d/{newer.id[:12]}").text)
     assert there.xpath(f"//article//a[@class='ref' and starts-with(@href,'/d/{older.id[:12]}')]")
-    cited = site.get(f"/d/{older.id[:12]}").context["page"].cited_by
-    assert any(newer.metadata.symbol in mention.document for mention in cited)
+    [amended] = [each for each in site.get(f"/d/{older.id[:12]}").context["page"].cited_by if "sửa đổi" in each.verb]
+    assert [tie.words for tie in amended.papers] == [f"Kế hoạch {newer.metadata.symbol}"]
+    assert amended.papers[0].url.startswith(f"/d/{newer.id[:12]}")
+
+
+def test_the_papers_that_a_paper_rests_on_are_listed_by_what_it_does_to_them(site: TestClient) -> None:
+    page = site.get("/d/11-quyet-dinh-thay-the-bai-bo-mot-phan-quy-dinh.html").context["page"]
+    tied = {each.verb: [tie.words for tie in each.papers] for each in page.ties}
+    assert tied["thay thế"] == tied["bãi bỏ"] == ["Quyết định 24/2018/QĐ-UBND"]
+    assert "Luật 29/2013/QH13" in tied["lấy làm căn cứ"]
+    assert [tie.url for each in page.ties for tie in each.papers if tie.words == "Luật 29/2013/QH13"] == [""]
+    assert list(tied)[:2] == ["thay thế", "bãi bỏ"], "what changes a paper comes first"
 
 
 def test_a_pdf_page_is_an_image_with_the_passage_drawn_on_it(site: TestClient, library: Library) -> None:

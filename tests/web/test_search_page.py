@@ -2,6 +2,7 @@
 
 import csv
 import io
+from urllib.parse import urlencode
 
 import docx
 import pytest
@@ -36,7 +37,7 @@ def test_a_list_question_is_answered_by_document(site: TestClient) -> None:
     found = site.get("/", params={"q": QUESTION}).context["page"].found
     assert found.view == "answer"
     assert len(found.groups) >= 6
-    assert "nhiệm vụ" in found.count
+    assert "nhiệm vụ" in found.headline
 
 
 def test_the_other_view_ranks_passages(site: TestClient) -> None:
@@ -149,7 +150,7 @@ def test_suggestions_take_what_is_typed_without_marks(site: TestClient) -> None:
 def test_a_document_number_leads_straight_to_the_document(site: TestClient, library) -> None:
     tree = page(site, "/?q=86-KH/TU")
     record = library.document("01-ke-hoach-tinh-uy-nghi-quyet-36.docx")
-    assert tree.xpath("//div[@class='named']//h2/a/@href") == [f"/d/{record.id[:12]}"]
+    assert tree.xpath("//section[@class='named']//h2/a/@href") == [f"/d/{record.id[:12]}"]
 
 
 def test_a_number_is_not_corrected(site: TestClient) -> None:
@@ -191,3 +192,36 @@ def test_neighbouring_words_are_marked_as_one() -> None:
     text = "Kế hoạch 86 của tỉnh"
     spans = (Span(0, 2), Span(3, 7), Span(12, 15))
     assert [(each.start, each.end) for each in marks(spans, text)] == [(0, 7), (12, 15)]
+
+
+def test_a_paper_that_the_base_only_mentions_is_said_to_be_mentioned_where(site: TestClient) -> None:
+    found = site.get("/", params={"q": "nghị quyết 57-NQ/TW nói gì"}).context["page"].found
+    assert "57-NQ/TW" in found.unknown
+    tie = next(each for each in found.mentioned if "11-NQ/ThU" in each.words)
+    assert "57-NQ/TW" in tie.quote
+    assert site.get(tie.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "headline"),
+    [
+        ({"q": "86-KH/TU"}, "Văn bản được nêu trong câu hỏi"),
+        ({"q": "xyzzy qwertz"}, "Không có đoạn nào trong kho văn bản trả lời câu hỏi này"),
+        ({"q": "xyzzy qwertz", "year": "2023"}, "Không có đoạn nào trả lời câu hỏi trong phạm vi bộ lọc đang chọn"),
+        ({"q": "kế hoạch số 63 được thay thế bằng gì?"}, "Không có đoạn nào trong kho văn bản trả lời câu hỏi này"),
+    ],
+)
+def test_the_headline_claims_no_more_than_was_found(site: TestClient, query: dict[str, str], headline: str) -> None:
+    assert page(site, f"/?{urlencode(query)}").xpath("string(//h1)") == headline
+
+
+def test_a_quoted_phrase_is_not_said_to_be_widened(site: TestClient) -> None:
+    chips = [chip.kind for chip in site.get("/", params={"q": '"phân bón sinh học"'}).context["page"].found.chips]
+    assert chips == ["Đúng cụm từ"]
+
+
+def test_every_card_says_what_its_paper_is_about(site: TestClient) -> None:
+    tree = page(site, "/?q=phân+bón+sinh+học&view=passages")
+    cards = tree.xpath("//article[contains(@class,'card')]")
+    assert cards
+    assert all(len(card.xpath("string(.//p[contains(@class,'doc-title')])")) > 20 for card in cards)
