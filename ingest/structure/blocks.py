@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from ingest.document import Line, Reading, Span
 from ingest.structure import landmarks
+from ingest.structure.halves import mended, waits
 from ingest.structure.labels import Label, Mark, lex
 from ingest.structure.seams import seams
 from ingest.vietnamese import fold
@@ -152,6 +153,8 @@ def _joins(before: str, after: str, gap: bool, layout: Layout, whole: str) -> bo
     first, last = before.rstrip(" *_"), after.lstrip(" *_")
     if _never(before, after, whole):
         return False
+    if waits(first) and not gap:
+        return True
     labels = lex(last)
     final = landmarks.FINAL.search(first) is not None
     small = last[:1].islower()
@@ -182,7 +185,7 @@ _LISTED = frozenset({Mark.DASH, Mark.PLUS, Mark.BULLET, Mark.POINT, Mark.NUMBER,
 def blocks(reading: Reading) -> list[Block]:
     """The paragraphs and table rows of `reading` in order; together they cover every non-blank character."""
     text = reading.text
-    lines = [line for line in table_lines(reading) if text[line.start : line.end].strip()]
+    lines = mended(text, [line for line in table_lines(reading) if text[line.start : line.end].strip()])
     how = layout(reading, lines)
     found: list[list[Line]] = []
     for line in lines:
@@ -211,6 +214,7 @@ def _follows(text: str, group: list[Line], line: Line, how: Layout) -> bool:
     if len(group) > 400:
         return False
     before, after = (shown(text[one.start : one.end], one.caps) for one in (last, line))
+    before = before.rsplit("\n", 1)[-1]  # a mended line holds two of the text's
     whole = shown(text[group[0].start : last.end][:400], group[0].caps)
     return _joins(before, after, gap, how, whole)
 

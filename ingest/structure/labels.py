@@ -59,7 +59,7 @@ _WORD_LABEL = re.compile(
     r"(?P<value>thứ\s+\w+|THỨ\s+\w+|[IVXLC]+|\d{1,3})(?P<letter>[a-zA-Z]?)(?![\w/])\s*[.:\-–]?\s*",
 )
 _ARTICLE = re.compile(
-    rf"{_LEAD}(?:Điều|ĐIỀU|Ðiều|Điêu)\s*(?P<value>\d{{1,4}})\s?(?P<letter>[a-zđ]?)(?P<end>\s*[.:\-–](?!\d){_NOTE}\s*|\s*$)"
+    rf"{_LEAD}(?:Điều|ĐIỀU|Ðiều|Điêu)\s*(?P<value>\d{{1,4}})\s?(?P<letter>[a-zđ]?)(?P<end>\s*[.:\-–…](?!\d){_NOTE}\s*|\s*$)"
 )
 _ARTICLE_BARE = re.compile(rf"{_LEAD}(?:Điều|ĐIỀU)\s+(?P<value>\d{{1,4}})(?P<letter>[a-zđ]?)\s+(?=[{UPPER}])")
 _ENGLISH = re.compile(

@@ -1,0 +1,138 @@
+"""Lines that a conversion broke: the word of a heading from its number, a label from its words."""
+
+import re
+
+import pytest
+
+from ingest.document import Document, Kind
+from ingest.pipeline import ingest
+from tests.ingest.papers import SHARED, by_locator, locators, of, paper, words
+
+HEAD = (
+    "ỦY BAN NHÂN DÂN\nTỈNH SƠN LĨNH\nSố: 12/2024/QĐ-UBND\n\nSơn Lĩnh, ngày 05 tháng 3 năm 2024\n\nQUYẾT ĐỊNH\n"
+    "Ban hành Quy chế làm việc\n\nCăn cứ Luật Tổ chức chính quyền địa phương;\n\n"
+)
+CLAUSES = (
+    "1. Cán bộ, công chức của cơ quan thực hiện đúng giờ làm việc theo quy định của\npháp luật lao động và Quy chế này;"
+    "\n\n2. Thủ trưởng đơn vị phân công người trực, kiểm tra việc chấp hành giờ làm việc\nvà báo cáo Văn phòng."
+)
+
+
+def decision(*paragraphs: str) -> Document:
+    return of(HEAD + "\n\n".join(paragraphs) + "\n")
+
+
+def articles(document: Document) -> list[str]:
+    return [p.locator for p in document.passages if p.kind is Kind.ARTICLE]
+
+
+def test_the_number_of_an_article_stands_on_the_next_line():
+    found = decision("Điều\n1. Giờ làm việc", CLAUSES, "Điều\n2. Kỷ luật", CLAUSES)
+    assert articles(found) == ["D1", "D2"]
+    assert words(found, "D2") == "Kỷ luật"
+    assert words(found, "D2/k1").startswith("Cán bộ, công chức")
+    assert by_locator(found)["D2/k1"].heading == ("Điều 2. Kỷ luật",)
+
+
+def test_the_label_covers_the_break_and_the_text_stays():
+    text = HEAD + "Điều\n1. Giờ làm việc\n\n" + CLAUSES + "\n"
+    found = of(text)
+    article = by_locator(found)["D1"]
+    assert found.text == text
+    assert found.text[article.extent.start : article.end] == "Điều\n1. Giờ làm việc"
+
+
+def test_a_title_that_wraps_once_more():
+    found = decision("Điều\n1. Trách nhiệm của các cơ quan, đơn vị thuộc Ủy ban nhân dân\ntỉnh và cấp xã", CLAUSES)
+    assert words(found, "D1") == "Trách nhiệm của các cơ quan, đơn vị thuộc Ủy ban nhân dân tỉnh và cấp xã"
+    assert "D1/k2" in by_locator(found)
+
+
+def test_an_article_whose_title_is_the_next_paragraph():
+    found = decision("Điều 1.", "Giờ làm việc", CLAUSES, "Điều\n2.\nKỷ luật", CLAUSES)
+    assert [words(found, name) for name in ("D1", "D2")] == ["Giờ làm việc", "Kỷ luật"]
+
+
+@pytest.mark.parametrize("word", ["Chương", "CHƯƠNG"])
+def test_chapter_number_and_title_on_three_lines(word: str):
+    found = decision(f"{word}\nI", "QUY ĐỊNH CHUNG", "Điều\n1. Phạm vi", CLAUSES, f"{word}\nII", "THỰC HIỆN", CLAUSES)
+    assert [name for name in locators(found) if re.fullmatch(r"C\d|D\d", name)] == ["C1", "D1", "C2"]
+    assert words(found, "C2") == "THỰC HIỆN"
+
+
+def test_parts_and_sections():
+    found = decision(
+        "Phần\nI. DANH MỤC THỦ TỤC",
+        "1. Thủ tục cấp phép xây dựng.",
+        "PHẦN\nII. NỘI DUNG CỤ THỂ",
+        "Mục\n1. THỦ TỤC CẤP TỈNH",
+        "1. Trình tự thực hiện.",
+    )
+    assert {"P1", "P1/1", "P2", "P2/M1", "P2/M1/1"} <= set(by_locator(found))
+
+
+def test_only_a_closed_number_makes_a_heading():
+    found = decision("Điều 1. Phạm vi", CLAUSES, "Mục\n2 chương này áp dụng cho cấp xã.", "Điều\n5 của Luật này.")
+    assert articles(found) == ["D1"]
+    assert not [p for p in found.passages if p.kind is Kind.SECTION]
+
+
+# What follows "theo quy định tại" is a citation, however the lines fall.
+CITATIONS = [
+    "Cơ quan có trách nhiệm công bố kết quả theo quy định tại Điều\n8 của Luật này.",
+    "Cơ quan có trách nhiệm công bố kết quả theo quy định tại\nĐiều\n8 của Luật này và văn bản hướng dẫn.",
+    "Trường hợp không thực hiện thì xử lý theo quy định tại khoản 2 Điều\n3. Cơ quan ra quyết định phải gửi văn bản.",
+    "Trường hợp không thực hiện thì xử lý theo quy định tại\nĐiều\n3. Cơ quan ra quyết định phải gửi văn bản.",
+    "Trường hợp không thực hiện thì xử lý theo quy định tại khoản 1,\nĐiều\n3. Cơ quan ra quyết định phải gửi văn bản.",
+]
+
+
+@pytest.mark.parametrize("sentence", CITATIONS)
+@pytest.mark.parametrize("wrapped", [True, False], ids=["in a paper of wrapped lines", "in a paper of whole lines"])
+def test_a_citation_stays_in_its_sentence(sentence: str, wrapped: bool):
+    filler = [CLAUSES] * 4 if wrapped else [CLAUSES.replace("của\npháp", "của pháp").replace("việc\nvà", "việc và")]
+    found = decision("Điều 1. Giờ làm việc", *filler, "Điều 2. Công bố", sentence, "Điều 3. Kỷ luật", CLAUSES)
+    assert articles(found) == ["D1", "D2", "D3"]
+    assert words(found, "D2/p1") == " ".join(sentence.split())
+    assert "D2/p2" not in by_locator(found)
+
+
+def test_the_next_article_may_follow_words_without_an_end_mark():
+    found = decision("Điều 1. Giờ làm việc", "Theo giờ hành chính\nĐiều\n2. Kỷ luật\nTheo pháp luật về công chức")
+    assert articles(found) == ["D1", "D2"]
+
+
+def test_a_place_that_is_called_so_keeps_its_line_end():
+    found = decision("Điều 1. Sắp xếp xã Tân Điều\n1. Sáp nhập xã Tân Điều.\n2. Đổi tên xã.")
+    assert {"D1", "D1/k1", "D1/k2"} <= set(by_locator(found))
+
+
+def test_paragraphs_of_a_page_break_the_same_way():
+    body = "".join(f"<p>{line}</p>" for line in ("Điều", "1. Giờ làm việc", "1. Buổi sáng.", "Điều", "2. Kỷ luật"))
+
+    found = ingest(f"<html><body><p>QUYẾT ĐỊNH</p>{body}</body></html>".encode(), "qd.html")
+    assert articles(found) == ["D1", "D2"]
+
+
+def test_the_blanks_of_a_form_are_numbered_too():
+    found = decision("Điều 1: Phê duyệt danh sách…………", "Điều\n2…………………………")
+    assert articles(found) == ["D1", "D2"]
+
+
+_LONE = re.compile(r"^[ \t]*(?:Điều|ĐIỀU)[ \t]*\n[ \t]*(\d{1,3})[.:][ \t]+\w", re.MULTILINE)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared papers are not here")
+def test_no_broken_article_heading_of_the_real_papers_is_lost():
+    lost: list[tuple[str, int]] = []
+    seen = 0
+    for path in sorted((SHARED / "papers" / "txt").glob("*.txt")):
+        document = paper(path)
+        starts = {p.extent.start for p in document.passages if p.kind is Kind.ARTICLE}
+        for match in _LONE.finditer(document.text):
+            seen += 1
+            if match.start() not in starts:
+                lost.append((path.name, int(match.group(1))))
+    assert seen >= 60
+    assert lost == []
