@@ -11,6 +11,7 @@ import threading
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from ingest.document import Limits
@@ -26,6 +27,7 @@ from kb.store.owner import Ownership
 PageReport = Callable[[str, int, int], None]  # file, pages done, of how many
 _JOB = "recognition"
 _LOOK = 1.0  # seconds between two looks at what waits
+_PATIENCE = 4.0  # times as long may a page take that somebody asks to be tried again
 _KIND = 10  # niceness in the background: whoever searches goes first
 _FAILURES = (KbError, ReadError, sqlite3.Error, OSError)
 log = logging.getLogger("kb")
@@ -64,12 +66,16 @@ def limits_of(settings: Settings) -> Limits:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the work is done: how many pages at once, how kindly to other processes, who is told, what stops it."""
+    """How the work is done: how many pages at once, how kindly to other processes, who is told, what stops it.
+
+    `patience`: times as long as the settings say may a page take.
+    """
 
     workers: int = 1
     niceness: int = 0
     report: PageReport = lambda file, done, of: None
     stopped: Callable[[], bool] = lambda: False
+    patience: float = 1.0
 
 
 def recognise(library: Library, document_id: str, pages: Pages, manner: Manner) -> Outcome:
@@ -82,7 +88,7 @@ def recognise(library: Library, document_id: str, pages: Pages, manner: Manner) 
     recogniser = Recogniser(
         pages,
         manner.workers,
-        limits.page_seconds,
+        limits.page_seconds * manner.patience,
         lambda done, of: manner.report(record.file, done, of),
         manner.stopped,
         manner.niceness,
@@ -137,11 +143,27 @@ class Background:
         self._stop = threading.Event()
         self._at: tuple[str, int, int] | None = None
         self._given_up: set[str] = set()  # documents that failed; tried again when the server starts anew
+        self._again: list[str] = []  # documents to be tried again with more patience
         self._thread = threading.Thread(target=self._work, name="kb-recognition", daemon=True)
 
     def start(self) -> None:
         """Begins."""
         self._thread.start()
+
+    def again(self, document_id: str) -> None:
+        """Lines up a document some of whose pages could not be read: its other pages are known already."""
+        if document_id not in self._again:
+            self._again.append(document_id)
+
+    def asked(self) -> tuple[str, ...]:
+        """The documents that stand in line to be tried again."""
+        return tuple(self._again)
+
+    @property
+    def hand(self) -> str | None:
+        """The document in hand."""
+        at = self._at
+        return at[0] if at else None
 
     def progress(self, document_id: str) -> tuple[int, int] | None:
         """(pages done, of how many) of the document in hand; None for any other."""
@@ -169,7 +191,8 @@ class Background:
                 job.release()
 
     def _next(self) -> str | None:
-        return next((each.id for each in self._library.waiting() if each.id not in self._given_up), None)
+        waiting = (each.id for each in self._library.waiting() if each.id not in self._given_up)
+        return next(chain(self._again, waiting), None)
 
     def _read_all(self) -> None:
         pages = Pages(self._library.settings.home)
@@ -183,9 +206,14 @@ class Background:
         def report(file: str, done: int, of: int) -> None:
             self._at = (document_id, done, of)
 
-        self._at = (document_id, 0, self._library.document(document_id).waiting)
+        patience = 1.0
+        if document_id in self._again:
+            self._again.remove(document_id)
+            patience = _PATIENCE
+        record = self._library.document(document_id)
+        self._at = (document_id, 0, record.waiting or record.unread)
         self._given_up.add(document_id)  # unless all goes well
-        outcome = recognise(self._library, document_id, pages, Manner(1, _KIND, report, self._stop.is_set))
+        outcome = recognise(self._library, document_id, pages, Manner(1, _KIND, report, self._stop.is_set, patience))
         if outcome.status is not OutcomeStatus.FAILED:
             self._given_up.discard(document_id)
             self._library.catch_up()

@@ -62,6 +62,7 @@ class Line:
     added: str
     searchable: bool
     scan: str  # how far the recognition of its pages is
+    again: str  # where one asks to have unread pages tried again
     remove: str
 
 
@@ -178,10 +179,19 @@ def _url(query: ListQuery, **changes: str) -> str:
     return links.address("/documents", [(k, str(v)) for k, v in now.items() if v != default[k]])
 
 
-def _scan(record: DocumentRecord, at: tuple[int, int] | None, t: Words) -> str:
+def _scan(record: DocumentRecord, scans: Background | None, t: Words) -> str:
+    at = scans.progress(record.id) if scans else None
     if at is not None:
         return t("scan.reading", done=at[0], of=at[1])
-    return t.count("scan.waiting", record.waiting) if record.waiting else ""
+    if scans and record.id in scans.asked():
+        return t("scan.asked")
+    if record.waiting:
+        return t.count("scan.waiting", record.waiting)
+    return t.count("scan.unread", record.unread) if record.unread else ""
+
+
+def _busy(record: DocumentRecord, scans: Background | None) -> bool:
+    return scans is not None and (scans.hand == record.id or record.id in scans.asked())
 
 
 def _line(record: DocumentRecord, scans: Background | None, t: Words) -> Line:
@@ -194,7 +204,8 @@ def _line(record: DocumentRecord, scans: Background | None, t: Words) -> Line:
         pages=t.count("pages", record.pages) if record.pages else "",
         added=t.date(date.fromisoformat(record.added[:10])),
         searchable=record.searchable,
-        scan=_scan(record, scans.progress(record.id) if scans else None, t),
+        scan=_scan(record, scans, t),
+        again="" if record.waiting or not record.unread or _busy(record, scans) else links.recognise(record.id),
         remove=f"/documents/{links.short(record.id)}/remove",
     )
 

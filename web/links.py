@@ -46,6 +46,11 @@ def source(document: str) -> str:
     return f"/d/{short(document)}/source"
 
 
+def recognise(document: str) -> str:
+    """Where one asks to have the unread pages of a scan tried again."""
+    return f"/documents/{short(document)}/recognise"
+
+
 def address(path: str, pairs: list[tuple[str, str]], fragment: str = "") -> str:
     """Any page with a query."""
     return _with_query(path, pairs, fragment)

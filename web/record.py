@@ -73,7 +73,8 @@ def facts(record: DocumentRecord, t: Words) -> tuple[Fact, ...]:
         value = issuer_name(meta) if field == "issuer" else getattr(meta, field)
         if value is None and field in _OPTIONAL:
             continue
-        words = t.date(value) if isinstance(value, date) else value or t("fact.absent")
+        absent = t("fact.absent" if record.searchable else "fact.unread")
+        words = t.date(value) if isinstance(value, date) else value or absent
         note = "absent" if value is None else "inferred" if field in meta.inferred else ""
         shown.append(Fact(t(f"fact.{field}"), words, note))
     shown.append(Fact(t("fact.file"), record.file, ""))
@@ -94,8 +95,11 @@ def notices(record: DocumentRecord, document: Document, t: Words) -> tuple[Notic
         shown.append(Notice(status.tone, status.reason, Link(t("notice.see"), status.url) if status.url else None))
     if not record.searchable and not record.waiting:
         shown.append(Notice("danger", t("notice.unsearchable")))
-    if record.recognised:
+    if record.recognised and record.searchable:
         shown.append(Notice("warning", t("notice.ocr")))
+    if record.searchable and (wordless := [p.number for p in document.pages if p.origin == "ocr" and p.start == p.end]):
+        pages = ", ".join(map(str, wordless))
+        shown.append(Notice("notice", t(f"notice.wordless.{'one' if len(wordless) == 1 else 'other'}", pages=pages)))
     if record.quality is not None and record.legibility is Legibility.POOR:
         shown.append(Notice("warning", t("notice.quality", percent=round(100 * record.quality))))
     if record.metadata.draft:

@@ -97,6 +97,16 @@ def retry(number: int, desk: DeskDep, settings: SettingsDep, t: WordsDep) -> Res
     return RedirectResponse("/documents?sort=added#incoming", status_code=303)
 
 
+@router.post("/documents/{document}/recognise", include_in_schema=False)
+def recognise(request: Request, document: str, base: LibraryDep, settings: SettingsDep, t: WordsDep) -> Response:
+    """Has the pages of a scan that could not be read tried again, with more patience."""
+    _allowed(settings, t)
+    record = base.document(document)
+    if record.unread:
+        request.app.state.scans.again(record.id)
+    return RedirectResponse("/documents?sort=added#incoming", status_code=303)
+
+
 @router.post("/documents/incoming/clear", include_in_schema=False)
 def clear(desk: DeskDep, settings: SettingsDep, t: WordsDep) -> Response:
     """Clears the list of what is done."""

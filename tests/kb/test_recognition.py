@@ -147,3 +147,20 @@ def test_poorly_read_papers_can_be_left_out(wordy, reads):
     added(wordy)
     assert search(wordy, "phân bón", filters=Filters(legibility=("ocr",))).total
     assert not search(wordy, "phân bón", filters=Filters(legibility=("good",))).hits
+
+
+def test_what_was_read_in_vain_is_tried_again_when_asked_for(wordy, reads):
+    folder = reads(ARTICLE)
+    good = (folder / "tesseract").read_text()
+    (folder / "tesseract").write_text(good.replace('exec /bin/cat "', 'exit 1; "'))
+    add_paths(wordy, [SCAN])
+    scans = Background(wordy)
+    scans.start()
+    until(lambda: not wordy.waiting())
+    [record] = wordy.documents()
+    assert (record.unread, record.searchable) == (2, False)
+    (folder / "tesseract").write_text(good)
+    scans.again(record.id)
+    until(lambda: wordy.documents()[0].searchable)
+    scans.close()
+    assert (wordy.documents()[0].unread, scans.asked()) == (0, ())

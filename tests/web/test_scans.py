@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from ingest.readers.ocr import APT
 from kb.library import Library
 from tests.fakes import tesseract
-from tests.kb.test_recognition import ARTICLE, until
+from tests.kb.test_recognition import ARTICLE, hocr, until
 
 SCAN = Path(__file__).parents[1] / "files" / "scan.tif"
 
@@ -62,3 +62,52 @@ def test_the_reader_says_that_words_were_recognised(site, monkeypatch, tmp_path)
     until(lambda: not base(site).waiting())
     document = base(site).documents()[0].id
     assert "nhận dạng từ bản quét (OCR)" in site.get(f"/d/{document}").text
+
+
+def idle(site: TestClient) -> None:
+    until(lambda: not site.get("/documents").context["page"].incoming.busy)
+
+
+def test_pages_that_could_not_be_read_are_tried_again_on_demand(site, monkeypatch, tmp_path):
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    tesseract(monkeypatch, folder, ARTICLE)
+    answer = (folder / "tesseract").read_text()
+    (folder / "tesseract").write_text(answer.replace('exec /bin/cat "', 'exit 1; "'))
+    until(lambda: not base(site).waiting() and base(site).documents()[0].unread == 2)
+    idle(site)
+    page = site.get("/documents").context["page"]
+    [line], [file] = page.lines, page.incoming.files
+    assert line.scan == "2 trang chưa đọc được"
+    assert (file.state, file.retry) == ("unread", line.again)
+    assert "Trang 1-2 không nhận dạng được chữ" in file.note
+    (folder / "tesseract").write_text(answer)
+    site.post(line.again)
+    until(lambda: base(site).documents()[0].searchable)
+    idle(site)
+    page = site.get("/documents").context["page"]
+    assert (page.lines[0].again, page.incoming.files[0].state) == ("", "added")
+
+
+def test_a_scan_on_which_no_word_was_recognised_is_not_called_read(site, monkeypatch, tmp_path):
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    tesseract(monkeypatch, folder, hocr())
+    until(lambda: not base(site).waiting())
+    idle(site)
+    [file] = site.get("/documents").context["page"].incoming.files
+    assert (file.state, file.words, file.retry) == ("unread", "Đã lưu, chưa đọc được chữ", "")
+    assert "hãy quét lại" in file.note
+    page = site.get(f"/d/{base(site).documents()[0].id[:12]}").context["page"]
+    assert [notice.words for notice in page.notices] == [
+        "Không đọc được chữ nào trong tệp này nên không tìm kiếm được."
+    ]
+
+
+def test_the_same_file_under_another_name_is_said_to_be_there(empty_site):
+    empty_site.post("/documents", files=[("files", ("a.txt", b"I. NHIEM VU\n\n1. Trong cay.\n"))])
+    empty_site.post("/documents", files=[("files", ("b.txt", b"I. NHIEM VU\n\n1. Trong cay.\n"))])
+    file = empty_site.get("/documents").context["page"].incoming.files[0]
+    assert (file.name, file.state, file.note) == (
+        "b.txt", "unchanged", "Trùng từng byte với tệp “a.txt” đã có trong kho.",
+    )  # fmt: skip
