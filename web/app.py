@@ -17,6 +17,7 @@ from kb.settings import Settings
 from web import api, assets, collection, documents, export, failures, pages, reading, uploads
 from web.context import warm
 from web.desk import Desk
+from web.drawer import Drawer
 from web.security import Guard
 
 
@@ -31,7 +32,7 @@ def create_app(settings: Settings | None = None, *, library: Library | None = No
         search(app.state.library, "nhiệm vụ, giải pháp")
         warm()
         app.state.library.watch()
-        app.state.desk = Desk(lambda: app.state.library)
+        app.state.desk = Desk(lambda: app.state.library, Drawer(settings.home))
         app.state.scans = Background(app.state.library)
         app.state.scans.start()
         try:

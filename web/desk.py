@@ -1,7 +1,7 @@
 """The desk that takes uploads in, one after the other, and remembers what became of each until it is cleared.
 
-What could not be read keeps its bytes, so that it can be tried again once, say, a missing tool is installed. The desk
-lives as long as the server: the base itself holds only what was read.
+What could not be read keeps its bytes, also over a restart of the server (web/drawer.py), so that it can be tried again
+once, say, a missing tool is installed.
 """
 
 import logging
@@ -18,6 +18,7 @@ from kb.errors import KbError, NotFound
 from kb.intake import add_bytes
 from kb.library import Library
 from kb.model import Outcome, OutcomeStatus
+from web.drawer import Drawer
 
 _REMEMBERED = 200  # jobs; the oldest finished ones are forgotten beyond it
 _IN_MEMORY = 1 << 20  # bytes of an upload; larger ones lie in a temporary file
@@ -32,6 +33,7 @@ class Job:
     name: str
     data: IO[bytes]
     future: Future[list[Outcome]] = field(default_factory=Future)
+    key: str = ""  # in the drawer
 
     @property
     def state(self) -> str:
@@ -59,12 +61,17 @@ class Job:
 class Desk:
     """Takes files in on one thread of its own, in the order they came."""
 
-    def __init__(self, library: Callable[[], Library]) -> None:
+    def __init__(self, library: Callable[[], Library], drawer: Drawer) -> None:
         self._library = library
+        self._drawer = drawer
         self._jobs: dict[int, Job] = {}
         self._numbers = count(1)
         self._lock = Lock()
         self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        for kept in drawer:
+            job = Job(next(self._numbers), kept.name, drawer.open(kept.key), key=kept.key)
+            job.future.set_result(list(kept.outcomes))
+            self._jobs[job.number] = job
 
     def take(self, file: IO[bytes], name: str) -> Job:
         """Lines up a file; its bytes are copied, the caller may close it."""
@@ -124,6 +131,18 @@ class Desk:
     def _line_up(self, job: Job) -> None:
         job.future = self._clerk.submit(self._read, job)
         job.future.add_done_callback(_report)
+        job.future.add_done_callback(lambda _: self._keep(job))
+
+    def _keep(self, job: Job) -> None:
+        """Into the drawer with what failed, out of it with what another try could read."""
+        with self._lock:  # it may be cleared at this moment
+            if job.number not in self._jobs:
+                return
+            if job.failed and not job.key:
+                job.key = self._drawer.put(job.name, job.data, job.outcomes)
+            elif job.key and not job.failed:
+                self._drawer.drop(job.key)
+                job.key = ""
 
     def _read(self, job: Job) -> list[Outcome]:
         job.data.seek(0)
@@ -135,6 +154,8 @@ class Desk:
             self._forget(job)
 
     def _forget(self, job: Job) -> None:
+        if job.key:
+            self._drawer.drop(job.key)
         job.data.close()
         del self._jobs[job.number]
 

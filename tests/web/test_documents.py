@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from ingest.errors import Unreadable
 from kb.library import Library
 from kb.settings import Settings
+from tests.web.conftest import bare
 from web.app import create_app
 
 PAPER = (
@@ -50,6 +51,55 @@ def test_what_failed_is_tried_again_and_what_is_done_is_cleared(
     assert (again.state, again.retry) == ("added", "")
     assert empty_site.post("/documents/incoming/clear").context["page"].incoming.files == ()
     assert empty_site.post(file.retry).status_code == 404
+
+
+def served_again(base: Library) -> TestClient:
+    return TestClient(bare(base.settings, base), headers={"accept": "text/html"})
+
+
+def test_what_failed_is_still_there_after_a_restart_and_can_be_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(*_) -> None:
+        raise Unreadable("needs_libreoffice", "Máy chưa có LibreOffice.")
+
+    with Library.open(Settings(home=tmp_path, encoder="none"), encoder=None) as base:
+        monkeypatch.setattr("kb.intake.ingest", missing)
+        with served_again(base) as site:
+            put(site, ("a.txt", PAPER.encode()))
+        monkeypatch.undo()
+        with served_again(base) as site:
+            [file] = site.get("/documents").context["page"].incoming.files
+            assert (file.name, file.state, file.note) == ("a.txt", "failed", "Máy chưa có LibreOffice.")
+            [again] = site.post(file.retry).context["page"].incoming.files
+            assert again.state == "added"
+        with served_again(base) as site:
+            assert site.get("/documents").context["page"].incoming.files == ()
+        assert list((tmp_path / "failed").iterdir()) == []
+
+
+def test_a_cleared_failure_leaves_nothing_on_disk_and_a_refused_file_never_does(tmp_path: Path) -> None:
+    secret = "TUYỆT MẬT\n\nBÁO CÁO\nvề tình hình\n\n1. Nội dung.\n".encode()
+    with Library.open(Settings(home=tmp_path, encoder="none"), encoder=None) as base, served_again(base) as site:
+        put(site, ("mật.txt", secret))
+        assert [file.state for file in site.get("/documents").context["page"].incoming.files] == ["refused"]
+        assert not (tmp_path / "failed").exists()
+        put(site, ("trống.pdf", b""))
+        assert len(list((tmp_path / "failed").iterdir())) == 2
+        site.post("/documents/incoming/clear")
+        assert list((tmp_path / "failed").iterdir()) == []
+
+
+def test_a_zip_with_a_secret_in_it_is_not_kept_for_another_try(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mật.txt", "TUYỆT MẬT\n\nBÁO CÁO\nvề tình hình\n\n1. Nội dung.\n")
+        archive.writestr("trống.pdf", b"")
+    with Library.open(Settings(home=tmp_path, encoder="none"), encoder=None) as base, served_again(base) as site:
+        put(site, ("gói.zip", packed.getvalue()))
+        states = {file.state for file in site.get("/documents").context["page"].incoming.files}
+        assert states == {"refused", "failed"}
+        assert not (tmp_path / "failed").exists()
 
 
 def test_an_unexpected_failure_of_one_file_leaves_the_desk_open(
