@@ -169,9 +169,9 @@ def _take(library: Library, source: Source, limits: Limits) -> Iterator[Outcome]
         outcome = known or library.put(_read(data, source.name, limits), data, settle=False)
         outcome = replace(outcome, path=source.path)
     except Refused as error:
-        outcome = replace(failed, status=OutcomeStatus.REFUSED, reason=error.reason)
+        outcome = replace(failed, status=OutcomeStatus.REFUSED, reason=error.reason, code=error.code)
     except ReadError as error:
-        outcome = replace(failed, reason=error.reason)
+        outcome = replace(failed, reason=error.reason, code=error.code)
     except KbError as error:
         outcome = replace(failed, reason=error.message)
     except OSError as error:

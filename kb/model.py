@@ -247,3 +247,4 @@ class Outcome:
     reason: str | None = None
     seconds: float = 0.0
     waiting: int = 0  # pages that are images still to be recognised
+    code: str | None = None  # of `reason`, where the file itself was at fault: see `ingest.errors`

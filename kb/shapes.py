@@ -269,6 +269,7 @@ def outcome(found: model.Outcome) -> Json:
         "passages": found.passages,
         "pages": found.pages,
         "reason": found.reason,
+        "code": found.code,
         "seconds": found.seconds,
         "waiting": found.waiting,
     }

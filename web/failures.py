@@ -11,6 +11,7 @@ from starlette.responses import Response
 from ingest.errors import ReadError
 from kb.errors import KbError
 from web.context import render, speech
+from web.language import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class ErrorPage:
     status: int
     code: str
     message: str
-    question: str = ""
+    detail: str = ""  # the base's own sentence, for those who do not read the site in its language
 
 
 def wants_json(request: Request) -> bool:
@@ -52,5 +53,9 @@ async def answer(request: Request, error: Exception) -> Response:
         message = said(key) if said.has(key) else said("error.other", status=status)
     if wants_json(request):
         return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
-    page = ErrorPage(status, code, message, request.query_params.get("q", ""))
+    general = f"error.{status}"
+    if said.language != DEFAULT and _read(error)[2] and said.has(general):
+        page = ErrorPage(status, code, said(general), message)
+    else:
+        page = ErrorPage(status, code, message)
     return render(request, "error.html", said, page, status)

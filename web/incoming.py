@@ -1,9 +1,10 @@
 """The files at the desk and the scans being recognised, as a list in words."""
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from kb.errors import NotFound
 from kb.library import Library
@@ -13,6 +14,8 @@ from web import links
 from web.desk import Desk, Job
 from web.language import Words
 
+# The base tells its reasons in Vietnamese, with the particulars; others get the gist by their code.
+_ENGLISH: dict[str, str] = json.loads((Path(__file__).parent / "locales" / "reasons.en.json").read_text("utf-8"))
 _BAD = (OutcomeStatus.FAILED, OutcomeStatus.REFUSED)
 
 
@@ -77,7 +80,7 @@ def _files(job: Job, base: Library, read: Mapping[str, File], t: Words) -> list[
 def _file(outcome: Outcome, again: str, base: Library, read: Mapping[str, File], t: Words) -> File:
     if outcome.status in _BAD:
         retry = again if outcome.status is OutcomeStatus.FAILED else ""
-        note = outcome.reason or t("incoming.broken")
+        note = (t.language == "en" and _ENGLISH.get(outcome.code or "")) or outcome.reason or t("incoming.broken")
         return File(outcome.path, outcome.status, t(f"outcome.{outcome.status}"), note, "", retry)
     try:
         record = base.document(outcome.document or "")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.vietnamese import fold
+from kb.cite import law_name
 from kb.library import Library
 from kb.tables import rows
 from web.language import Words, words
@@ -61,5 +62,8 @@ def _all(base: Library, t: Words) -> Iterator[Suggestion]:
     for vi, en, *_ in rows("glossary.csv"):
         yield Suggestion(vi, "term", en) if t.language == "vi" else Suggestion(en, "term", vi)
     for record in records:
-        if record.metadata.title:
+        law = law_name(record.metadata)
+        if law:
+            yield Suggestion(law, "title", record.metadata.symbol or record.file)
+        elif record.metadata.title:
             yield Suggestion(record.metadata.title, "title", name(record, t))

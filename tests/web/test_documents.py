@@ -30,7 +30,7 @@ def test_many_files_each_with_its_outcome(empty_site: TestClient) -> None:
         "a.txt": "added", "trống.pdf": "failed", "hỏng.docx": "failed",
     }  # fmt: skip
     assert all(len(file.note) > 20 and file.retry for file in incoming.files if file.state == "failed")
-    assert incoming.summary == "1 tệp đã đọc được · 2 tệp không nhận"
+    assert incoming.summary == "1 tệp đã nhận · 2 tệp không nhận"
     assert len(response.context["page"].lines) == 1
     assert empty_site.get("/documents").context["page"].incoming == incoming, "it is still there on the next visit"
 
@@ -197,3 +197,12 @@ def test_the_list_is_filtered_found_in_and_sorted(site: TestClient) -> None:
     oldest = site.get("/documents", params={"sort": "oldest"}).context["page"].lines
     assert newest[0].document.name == "Kế hoạch 12/KH-UBND"
     assert oldest[0].document.name == "Quyết định 24/2018/QĐ-UBND"
+
+
+def test_the_english_site_says_in_english_why_a_file_was_not_taken(empty_site: TestClient) -> None:
+    put(empty_site, ("trống.pdf", b""))
+    empty_site.get("/?lang=en")
+    [file] = empty_site.get("/documents").context["page"].incoming.files
+    assert file.note == "There are no words in the file. Check the original, then add it again."
+    [outcome] = put(empty_site, ("trống.pdf", b""), accept="application/json").json()
+    assert (outcome["code"], outcome["reason"][:9]) == ("empty", "Tệp rỗng ")

@@ -53,3 +53,11 @@ def test_numbers_and_dates_are_written_as_the_language_does() -> None:
 
 def test_an_unknown_language_is_vietnamese() -> None:
     assert words("de").language == "vi"
+
+
+def test_every_reason_for_a_file_not_taken_has_an_english_sentence() -> None:
+    raising = re.compile(r"(?:ReadError|Refused|Unreadable)\(\s*\"([a-z_]+)\",")
+    sources = [path for room in ("ingest", "kb") for path in (WEB.parent / room).rglob("*.py")]
+    raised = {code for path in sources for code in raising.findall(path.read_text("utf-8"))}
+    assert {"truncated", "state_secret"} <= raised
+    assert raised <= json.loads((WEB / "locales" / "reasons.en.json").read_text("utf-8")).keys()

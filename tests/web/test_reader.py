@@ -182,6 +182,13 @@ def test_what_is_not_there_is_a_page_that_says_so(site: TestClient, path: str) -
     assert "error-code" in response.text
 
 
+def test_in_english_what_is_not_there_is_said_in_english_too(site: TestClient) -> None:
+    page = site.get("/d/khong-co?lang=en").context["page"]
+    assert page.message.startswith("There is no such page")
+    assert "khong-co" in page.detail
+    assert site.get("/d/khong-co?lang=vi").context["page"].detail == ""
+
+
 @pytest.mark.parametrize(("words", "notice"), [("DỰ THẢO", "Đây là dự thảo"), ("LƯU HÀNH NỘI BỘ", "lưu hành nội bộ")])
 def test_drafts_and_internal_papers_are_labelled(empty_site: TestClient, words: str, notice: str) -> None:
     text = f"{words}\n\nỦY BAN NHÂN DÂN\nTỈNH SƠN LĨNH\n\nKẾ HOẠCH\nTuần tra rừng\n\n1. Tuần tra hằng tuần.\n"

@@ -147,6 +147,14 @@ def test_suggestions_take_what_is_typed_without_marks(site: TestClient) -> None:
     assert next(each["text"] for each in site.get("/api/suggest", params={"q": "86-kh"}).json()) == "86-KH/TU"
 
 
+def test_a_law_is_suggested_by_its_name(empty_site: TestClient) -> None:
+    head = "QUỐC HỘI\n\nLuật số: 32/2018/QH14\n\nHà Nội, ngày 19 tháng 11 năm 2018\n\nLUẬT\nCHĂN NUÔI\n\n"
+    law = f"{head}Điều 1. Phạm vi\nLuật này quy định về chăn nuôi.\n"
+    empty_site.post("/documents", files={"files": ("luat.txt", law.encode())})
+    offered = empty_site.get("/api/suggest", params={"q": "luat chan"}).json()
+    assert [(each["text"], each["note"]) for each in offered] == [("Luật Chăn nuôi", "32/2018/QH14")]
+
+
 def test_a_document_number_leads_straight_to_the_document(site: TestClient, library) -> None:
     tree = page(site, "/?q=86-KH/TU")
     record = library.document("01-ke-hoach-tinh-uy-nghi-quyet-36.docx")

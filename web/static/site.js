@@ -35,8 +35,6 @@ document.addEventListener("click", (event) => {
     $$("details.cite, details.fold:not(.also)").forEach((each) => { each.open = true; });
     window.print();
   }
-  const help = event.target.closest("[data-help]");
-  if (help && !event.ctrlKey && !event.metaKey) { event.preventDefault(); $("#keys").showModal(); }
 });
 
 // The reader beside the list: a click on a passage opens it there without losing one's place.
