@@ -46,7 +46,8 @@ _YEAR = re.compile(
 _ISSUER = re.compile(
     rf"\b(?:van ban|tai lieu|cac (?:{_KIND})|nhung (?:{_KIND})) (?:cua|do) (?P<a>{_BODY}[a-z ]{{0,40}}?)"
     r"(?= ban hanh| nam | ve | noi | quy dinh | thuc hien |[,?.]|$)"
-    rf"|\bdo (?P<b>{_BODY}[a-z ]{{0,40}}?) ban hanh\b"
+    # "danh mục chất ma túy do Chính phủ ban hành" speaks of a list, not of the paper to search
+    rf"|\b(?:van ban|tai lieu|{_KIND})(?: nao)?(?: [^ ]*\d[^ ]*)? do (?P<b>{_BODY}[a-z ]{{0,40}}?) ban hanh\b"
     rf"|\b(?:{_KIND}) cua (?P<c>{_BODY}[a-z ]{{0,40}}?) nam (?:19|20)\d\d\b"
 )
 _KINDS = re.compile(rf"\btrong (?:cac|nhung|moi) (?P<a>{_KIND})\b|\bchi (?:tim )?trong (?P<b>{_KIND})\b")

@@ -12,6 +12,8 @@ from ingest.document import Kind, Role
 from ingest.symbols import symbol_key
 from ingest.vietnamese import fold
 from kb.finding import units as unit
+from kb.finding.company import company
+from kb.finding.expected import has_role, measures
 from kb.finding.units import Unit, View
 from kb.model import PassageRecord, Validity
 from kb.query import Understood
@@ -29,29 +31,25 @@ NAMES = (
     "pairs",  # neighbouring words that stay neighbours
     "title",  # share of the question that the document's head has
     "answer",  # has the kind of thing that was asked for: a number, a date, somebody
+    "quantity",  # has it in the unit that was asked for: days, per cent, đồng; a reason; "có hiệu lực từ"
     "role",  # has the role that was asked for
     "task",  # is a task or a duty, and tasks were asked for
     "subject",  # begins with the body that was asked about
     "paper",  # stands in a paper that the question names
     "place",  # stands at the provision that the question names
     "head",  # is the head or foot of a paper, and its number, date or signer was asked for
+    "head_named",  # the same, as far as that paper's head has what the question names
     "basis",  # only recites what the paper rests on
-    "lead",  # only introduces what follows
+    "lead",  # only introduces what follows, in few words
     "short",  # too short to answer
     "changed",  # its paper was replaced, repealed or dissolved
+    "parent",  # what the passage that introduces it has of the question
+    "paper_share",  # the most that any candidate of its paper has
+    "beside",  # the nearest neighbour's cosine against the best one's
 )
-_DIGIT = re.compile(r"\d")
-_DATE = re.compile(
-    r"\b(?:ngay|truoc|thang|quy|nam|gio|hang nam|hang thang|dinh ky|thoi han|cham nhat)\s+(?:\d|[ivx]+\b|truoc|sau)"
-    r"|\d{1,2}/\d{1,2}|\b\d{1,2} (?:ngay|thang|gio)\b|quy [iv]+\b"
-)
-_BODY = re.compile(
-    r"\b(?:so|phong|ban|uy ban|ubnd|van phong|trung tam|cong an|hoi|chi cuc|cuc|bo|vien|truong|cong ty|chu tich"
-    r"|giam doc|thanh uy|tinh uy|dang uy|doan|mat tran|co quan|don vi|to chuc|doanh nghiep|hop tac xa)\b"
-)
-_ACTING = re.compile(
-    r"\b(?:chu tri|phoi hop|chiu trach nhiem|co trach nhiem|tham muu|giao|xay dung|huong dan|dau moi)\b"
-)
+_LOOKED = slice(NAMES.index("text"), NAMES.index("changed") + 1)  # the columns that one passage decides for itself
+_NAMED_TITLE = 0.4  # share of the question in a paper's head from which that paper is the one meant
+_LONG_LEAD = 25  # words from which a passage that ends in a colon says something itself
 _GONE = frozenset({Validity.REPLACED, Validity.REPEALED})
 _ROLES = {
     "target": (Role.TARGET, Role.OBJECTIVE),
@@ -82,14 +80,24 @@ def see(record: PassageRecord) -> Seen:
     return Seen(_view(record.text), _view(heading), _view(head))
 
 
+def look(understood: Understood, found: Sequence[Unit], records: Sequence[PassageRecord]) -> NDArray[np.float32]:
+    """What each candidate has by itself, one row each; the costly part."""
+    expected = measures(understood.plan.question)
+    wanted = place(understood.plan.question)
+    width = _LOOKED.stop - _LOOKED.start
+    rows = [_one(understood, found, record, expected, wanted) for record in records]
+    return np.array(rows, np.float32).reshape(len(records), width)
+
+
 def features(
     understood: Understood,
-    found: Sequence[Unit],
+    looks: NDArray[np.float32],
     records: Sequence[PassageRecord],
     lexical: NDArray[np.float32],
     cosine: NDArray[np.float32] | None,
 ) -> NDArray[np.float32]:
-    """One row for each candidate, columns as in `NAMES`. `lexical` is BM25, `cosine` None in the words tier."""
+    """One row for each candidate, columns as in `NAMES`. `looks` is `look`'s, `lexical` BM25; `cosine` is None in the
+    words tier."""
     table = np.zeros((len(records), len(NAMES)), np.float32)
     if not len(records):
         return table
@@ -98,43 +106,45 @@ def features(
         table[:, 1] = cosine
         table[:, 2] = cosine - float(cosine.max())
     table[:, 3:5] = table[:, [0, 2]] * min(1.0, max(0.0, (len(understood.content) - 8) / 20))
-    for row, record in enumerate(records):
-        table[row, 5:] = _one(understood, found, record, see(record))
+    table[:, _LOOKED] = looks
+    text, around = table[:, NAMES.index("text")], table[:, NAMES.index("around")]
+    table[:, _LOOKED.stop :] = company(records, text, around, table[:, 1])
     return table
 
 
-def _one(understood: Understood, found: Sequence[Unit], record: PassageRecord, seen: Seen) -> list[float]:
-    plan = understood.plan
+def _one(
+    understood: Understood,
+    found: Sequence[Unit],
+    record: PassageRecord,
+    expected: Sequence[re.Pattern[str]],
+    wanted: tuple[tuple[str, str], ...],
+) -> list[float]:
+    plan, seen = understood.plan, see(record)
     inside, around = unit.coverage(found, seen.text, seen.heading, seen.title)
+    title = unit.coverage(found, seen.title, seen.title, seen.title)[0]
+    head = _head(plan.wants_role, plan.question, record)
     folded = plan.language == "vi-plain"
-    flat = fold(record.text) if plan.wants_role or plan.subject else ""
+    flat = fold(record.text) if plan.wants_role or plan.subject or expected else ""
+    size = seen.text.size
     return [
         inside,
         around,
         unit.adjacency(understood.content, seen.text, folded=folded) if plan.language != "en" else 0.0,
-        unit.coverage(found, seen.title, seen.title, seen.title)[0],
-        _answers(plan.wants_role, flat),
+        title,
+        has_role(plan.wants_role, flat),
+        float(any(pattern.search(flat) for pattern in expected)),
         _in_role(understood, record),
         float(plan.wants_tasks and record.passage.role in (Role.TASK, Role.RESPONSIBILITY)),
         _about(plan.subject, flat),
         _paper(understood, record),
-        float(stands_at(record.passage.locator, place(plan.question))),
-        _head(plan.wants_role, plan.question, record),
+        float(stands_at(record.passage.locator, wanted)),
+        head,
+        head * min(1.0, title / _NAMED_TITLE),
         float(record.passage.role is Role.BASIS),
-        float(record.text.rstrip().endswith(":")),
-        max(0.0, 1.0 - seen.text.size / 12),
+        max(0.0, 1.0 - size / _LONG_LEAD) if record.text.rstrip().endswith(":") else 0.0,
+        max(0.0, 1.0 - size / 12),
         _changed(record),
     ]
-
-
-def _answers(wanted: str | None, flat: str) -> float:
-    if wanted == "number":
-        return float(bool(_DIGIT.search(flat)))
-    if wanted == "deadline":
-        return float(bool(_DATE.search(flat)))
-    if wanted == "responsibility":
-        return 0.5 * bool(_BODY.search(flat)) + 0.5 * bool(_ACTING.search(flat))
-    return 0.0
 
 
 def _in_role(understood: Understood, record: PassageRecord) -> float:

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from ingest.document import Role
 from kb import marks
 from kb.finding import routes, units
-from kb.finding.features import NAMES, features, see
+from kb.finding.company import neighbours
+from kb.finding.features import NAMES, features, look, see
 from kb.finding.units import Unit
 from kb.library import Library
 from kb.model import Filters, PassageRecord
@@ -26,6 +27,7 @@ from kb.question.naming import Directory
 from kb.question.places import place, stands_at
 from kb.tables import DATA
 
+_DEEPER = 4  # times as many passages by words as are looked at: the nearest by meaning should know their score too
 _HEADS = 4  # papers whose head is offered when a question asks for a number, a date or a signer
 _NAMED = 6  # papers in which a provision named in the question is looked up
 
@@ -123,7 +125,7 @@ def survey(library: Library, understood: Understood, without: frozenset[str], de
     allowed = library.allowed(plan.filters)
     size = library.size if allowed is None else len(allowed)
     found = tuple(units.units(understood, library.frequency, max(size, 1), without))
-    lexical = dict(_lexical(library, understood, without, allowed, depth))
+    lexical = dict(_lexical(library, understood, without, allowed, depth * _DEEPER))
     if plan.phrases and not lexical and plan.language == "en":
         # Its words, translated: an English quote cannot stand in a Vietnamese paper.
         return survey(library, replace(understood, plan=replace(plan, phrases=())), without, depth)
@@ -133,9 +135,20 @@ def survey(library: Library, understood: Understood, without: frozenset[str], de
     numbers = _pool(lexical, near, depth, routes.weights(plan.language).meaning)
     records = library.records(numbers)
     records += _extra(library, understood, records, allowed)
-    lexical_row = np.array([lexical.get(record.number, 0.0) for record in records], np.float32)
-    cosine = None if vector is None or not near else _cosines(library, records, near, vector)
-    table = features(understood, found, records, lexical_row, cosine)
+    meant = vector is not None and bool(near)
+    looks = look(understood, found, records)
+
+    def seen() -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        cosine = _cosines(library, records, near, vector) if meant and vector is not None else None
+        scores = np.array([lexical.get(record.number, 0.0) for record in records], np.float32)
+        return features(understood, looks, records, scores, cosine), cosine
+
+    table, cosine = seen()
+    if not plan.phrases:
+        more = neighbours(library, records, table @ model(plan.language, meaning=meant).weights, allowed)
+        records += more
+        looks = np.concatenate([looks, look(understood, found, more)])
+        table, cosine = seen()
     return Survey(understood, found, records, table, cosine)
 
 

@@ -35,13 +35,13 @@ def places(question: str) -> list[tuple[int, int]]:
 
 
 def stands_at(locator: str, wanted: tuple[tuple[str, str], ...]) -> bool:
-    """Whether a passage stands at the place named, or under it."""
+    """Whether a passage stands at the place named, or under it; or is the whole article of which a part is named."""
     steps = [_level(step) for step in locator.split("/")]
     at = 0
-    for level in wanted:
+    for number, level in enumerate(wanted):
         at = next((place + 1 for place in range(at, len(steps)) if level in steps[place]), -1)
         if at < 0:
-            return False
+            return number > 0 and wanted[number - 1][0] == "a" and wanted[number - 1] in steps[-1]
     return bool(wanted)
 
 

@@ -2,7 +2,8 @@
 
     python -m tests.relevance.tune [--encoder SETTING] [--home DIR]
 
-Reads dev sets only. Weights of a language lean on those learned from all languages, and these on the ones before.
+Learns from dev sets only; papers-test is asked to see what that is worth elsewhere. Weights of a language
+lean on those learned from all languages, and these on the ones before.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from kb.tables import DATA
 from tests.relevance import sets
 
 _DEPTH = 60
+_HELD_OUT = "papers-test"
 _SHARED_PULL, _OWN_PULL = 0.5, 8.0  # how strongly weights are held to what they lean on
 # The least and most a weight may be: what would read as nonsense is not learned from a few questions.
 _LEAST = {"meaning_long": 0.0, "basis": -6.0, "lead": -4.0, "short": -4.0, "changed": -1.5}
@@ -122,6 +124,9 @@ def gather(home: Path, encoder: Encoder | None) -> dict[str, list[Case]]:
     with sets.corpus_base(home / "seed", encoder, [sets.SEED]) as library:
         named["seed"] = cases(library, sets.own("seed"), 1.5)
     if sets.SHARED.is_dir():
+        with sets.papers_base(home / "papers", encoder) as library:
+            named["papers-dev"] = cases(library, sets.papers("papers-dev"), 4.0)
+            named[_HELD_OUT] = cases(library, sets.papers(_HELD_OUT), 0.0)
         for name in ("alqac", "enterprise", "xquad"):
             articles, questions = sets.LAW_SETS[name]()
             with sets.law_base(home / name, encoder, articles) as library:
@@ -129,7 +134,7 @@ def gather(home: Path, encoder: Encoder | None) -> dict[str, list[Case]]:
                 chosen = (
                     vietnamese + sets.plain(vietnamese[::3]) + [one for one in questions if one.language == "en"][::2]
                 )
-                named[name] = cases(library, chosen, 0.7)
+                named[name] = cases(library, chosen, 1.0)
     return named
 
 
@@ -142,7 +147,7 @@ def main() -> None:
     encoder = load_encoder(options.encoder)
     tier = "words" if encoder is None else "meaning"
     named = gather(options.home / tier, encoder)
-    every = [case for group in named.values() for case in group]
+    every = [case for name, group in named.items() for case in group if name != _HELD_OUT]
     path = DATA / "weights.json"
     kept = json.loads(path.read_text(encoding="utf-8"))
     before = kept["second_look"][f"vi/{tier}"]["weights"]
