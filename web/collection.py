@@ -13,7 +13,7 @@ from web import links
 from web.context import LibraryDep, WordsDep, render
 from web.export import Line, as_csv, as_docx, line
 from web.language import Words
-from web.views import Heading, heading
+from web.views import Cell, Heading, heading, own_words
 
 router = APIRouter(include_in_schema=False)
 _MOST = 100
@@ -26,6 +26,7 @@ class Kept:
 
     id: str
     line: Line
+    cells: tuple[Cell, ...]  # of a table row
     document: Heading
     url: str
     without: str  # the collection's address without it
@@ -66,6 +67,7 @@ def collection(request: Request, base: LibraryDep, t: WordsDep, p: Chosen) -> Re
         Kept(
             record.id,
             said,
+            own_words(record, ())[1],
             heading(record.document, t),
             links.reader(record.document.id, record.passage.locator),
             _address("/collection", [each for each in ids if each != record.id]),

@@ -7,6 +7,7 @@ import docx
 from fastapi.testclient import TestClient
 from lxml import html
 
+from ingest.document import Kind
 from kb.library import Library
 from web.language import words
 from web.record import notices
@@ -63,3 +64,20 @@ def test_what_was_mended_is_told_in_words(library: Library, seed: str) -> None:
     mended = replace(document, repairs=("TCVN3 → Unicode: 441 ô", "VNI → Unicode: toàn tệp"))
     said = [notice.words for notice in notices(record, mended, words("en"))][-2:]
     assert ["TCVN3 (441 cells)" in said[0], "VNI (the whole file)" in said[1]] == [True, True]
+
+
+def test_the_heading_of_a_table_is_said_again_on_every_printed_page(site: TestClient, library: Library) -> None:
+    record = library.document("05-ke-hoach-ubnd-thanh-pho-nghi-quyet-36.docx")
+    tree = html.fromstring(site.get(f"/d/{record.id[:12]}").text)
+    [table] = tree.xpath("//article//table")
+    assert [row.xpath("count(th)") > 0 for row in table.xpath("./thead/tr")] == [True]
+    assert table.xpath("count(./tbody/tr/td)") > 0
+
+
+def test_a_table_row_in_the_collection_says_which_cell_is_which(site: TestClient, library: Library) -> None:
+    record = library.document("05-ke-hoach-ubnd-thanh-pho-nghi-quyet-36.docx")
+    row = next(each for each in library.passages(record.id) if each.passage.kind is Kind.ROW)
+    tree = html.fromstring(site.get(f"/collection?p={row.id}").text)
+    columns = [each.text_content() for each in tree.xpath("//dl[contains(@class, 'cells')]//dt")]
+    assert columns
+    assert set(columns) <= set(row.passage.columns)
