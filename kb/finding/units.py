@@ -122,11 +122,15 @@ def units(understood: Understood, frequency: Frequency, size: int, without: froz
     """The units of a question. `size` is the number of passages searched."""
     rarity = _Rarity(frequency, size)
     if understood.plan.language == "en":
-        called = names(understood.plan.question)
+        known = [one.source for one in understood.concepts if " " in one.source]
+        called = [
+            name for name in names(understood.plan.question) if not any(f" {name} " in f" {one} " for one in known)
+        ]
         meant = [one for one in understood.concepts if not any(one.source in name.split() for name in called)]
         found = [_concept(one, understood, rarity, without) for one in meant]
         found += [_name(run, rarity) for run in called]
-        found += [Unit(word, rarity.unknown(), ()) for word in _untranslated(understood, called)]
+        rarest = max((unit.rarity for unit in found if unit is not None), default=rarity.unknown())
+        found += [Unit(word, rarest, ()) for word in _untranslated(understood, called)]
     else:
         found = [_concept(one, understood, rarity, without) for one in understood.concepts]
         free = [token for token in understood.content if not _covered(token, understood.concepts)]
@@ -141,7 +145,8 @@ def _untranslated(understood: Understood, called: Sequence[str]) -> Iterator[str
     known.update(word for name in called for _, _, word in english.words(name))
     for token in understood.content:
         word = english.one_spelling(token.exact)
-        if word not in known and word not in english.FUNCTION and word.isalpha():
+        light = word in english.FUNCTION or word in english.LIGHT or len(word) == 1  # "Hanoi's"
+        if word not in known and word.isalpha() and not light:
             yield word
 
 
@@ -177,6 +182,10 @@ class _Rarity:
         rarer = min(self._frequency(single, left), self._frequency(single, right))
         return rarer > 0 and self._frequency(double, f"{left}_{right}") >= _TOGETHER * rarer
 
+    def common(self) -> float:
+        """Of a word found in a tenth of the passages: no everyday word counts for more, however rare in papers."""
+        return math.log(1 + 0.9 / 0.1)
+
     def unknown(self) -> float:
         """Of a word that is nowhere: the rarest there could be."""
         return math.log(1 + self._size / 0.5)
@@ -204,9 +213,13 @@ def _concept(one: concepts.Found, understood: Understood, rarity: _Rarity, witho
         parts = read.folded if folded else read.exact
         readings.insert(0, Reading(read.exact, 1.0, ""))
         readings.append(Reading(read.folded, 0.9 if folded else _FOLDED_ONLY, "", True))
-    rarest = [rarity(reading.words, Field.FOLDED if reading.folded else Field.EXACT) for reading in readings]
+    told = [reading for reading in readings if reading.folded is (folded and not reading.relation)]
+    rarest = [rarity(reading.words, Field.FOLDED if reading.folded else Field.EXACT) for reading in told]
     known = [value for value in rarest if value > 0]
-    return Unit(one.source, min(known) if known else rarity.unknown(), tuple(readings), parts, folded)
+    value = min(known) if known else rarity.unknown()
+    if concepts.is_light(one, plan.language):
+        value = min(value, rarity.common())
+    return Unit(one.source, value, tuple(readings), parts, folded)
 
 
 def _word(run: Sequence[Token], understood: Understood, rarity: _Rarity) -> Unit:
@@ -217,7 +230,10 @@ def _word(run: Sequence[Token], understood: Understood, rarity: _Rarity) -> Unit
         readings.insert(0, Reading(exact, 1.0, ""))
     value = rarity(folded, Field.FOLDED) if plain else rarity(exact, Field.EXACT)
     parts = (folded if plain else exact) if len(run) > 1 else ()
-    return Unit(" ".join(exact), value or rarity.unknown(), tuple(readings), parts, folded=plain)
+    value = value or rarity.unknown()
+    if concepts.LIGHT.issuperset(exact):
+        value = min(value, rarity.common())
+    return Unit(" ".join(exact), value, tuple(readings), parts, folded=plain)
 
 
 def _name(run: str, rarity: _Rarity) -> Unit:

@@ -1,8 +1,10 @@
 """What a question's words mean besides themselves: synonyms, narrower terms, abbreviations, translations.
 
 Sources, all in `kb/data`: `glossary.csv` and `terms.csv` (bilingual), `abbreviations.csv`, `families.csv` (concept
-families with narrower and related terms). Longest match wins; a question with marks is matched with its marks, one
-without on folded syllables. Each expansion has a key by which it can be switched off.
+families with narrower and related terms), `everyday.csv` (what people say and papers do not), `formulas.csv` (ways of
+asking, with the words of the answers), `localities.csv` (provinces, also those merged into others in 2025). Longest
+match wins; a question with marks is matched with its marks, one without on folded syllables. Each expansion has a key
+by which it can be switched off.
 """
 
 import re
@@ -10,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ingest.vietnamese import Token, fold, key, tokens
+from ingest.vietnamese import Token, is_syllable, key, tokens
 from kb.model import Expansion
 from kb.question import english
-from kb.tables import rows
+from kb.tables import lines, rows
 
 _LONGEST = 9
 _WEIGHTS = {
@@ -26,8 +28,9 @@ _WEIGHTS = {
     "word": 0.5,
 }
 _ORDER = tuple(_WEIGHTS)
-# Short forms that people type in lower case although they have only two letters.
-_SHORT = frozenset({"tp", "tw", "tu", "tx", "hs"})
+
+# Everyday words that say little of the matter, as they are typed: rare in papers, and no more telling for that.
+LIGHT = frozenset(key(word) for word in lines("light.txt"))
 
 Words = tuple[str, ...]
 
@@ -77,6 +80,13 @@ def expansions(found: Sequence[Found], without: frozenset[str] = frozenset()) ->
     return tuple(result.values())
 
 
+def is_light(one: Found, language: str) -> bool:
+    """Whether it says little of the matter: a way of asking, or an everyday English word."""
+    if language == "en":
+        return english.one_spelling(one.source) in english.LIGHT
+    return _folded(one.source) in _formulas()
+
+
 def slug(source: str) -> str:
     """The question's words as they stand in an expansion's key: "phan-bon-sinh-hoc"."""
     return "-".join(token.folded for token in tokens(source))
@@ -89,33 +99,49 @@ def translations(vietnamese: str) -> tuple[str, ...]:
 
 def _find_vietnamese(question: str, *, plain: bool) -> list[Found]:
     index = _index()
-    table = index.folded if plain else index.exact
-    words = list(tokens(question))
+    asked = _Asked(question, list(tokens(question)), index.folded if plain else index.exact, plain)
     found: list[Found] = []
     at = 0
-    while at < len(words):
-        size, links = _longest(words, at, table, plain=plain)
+    while at < len(asked.words):
+        size, links = asked.longest(at)
+        if any(asked.longest(at + further)[0] > size for further in range(1, size)):
+            size = 0  # "người [dân tộc thiểu số]" rather than "[người dân] tộc thiểu số"
         if size:
-            start, end = words[at].start, words[at + size - 1].end
+            start, end = asked.words[at].start, asked.words[at + size - 1].end
             found.append(Found(start, end, question[start:end], tuple(links)))
         at += size or 1
     return found
 
 
-def _longest(words: list[Token], at: int, table: dict[Words, list[Link]], *, plain: bool) -> tuple[int, list[Link]]:
-    for size in range(min(_LONGEST, len(words) - at), 0, -1):
-        gram = tuple(token.folded if plain else token.exact for token in words[at : at + size])
-        links = table.get(gram)
-        if links and size == 1 and plain:
-            # One syllable without marks is too many words at once: only short forms are taken.
-            links = [link for link in links if link.relation == "abbreviation"]
-        if links and not (size == 1 and _too_short(gram[0])):
-            return size, links
-    return 0, []
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question typed in Vietnamese, and the table that its words are looked up in."""
 
+    question: str
+    words: list[Token]
+    table: dict[Words, list[Link]]
+    plain: bool
 
-def _too_short(word: str) -> bool:
-    return len(word) < 3 and fold(word) == word and word not in _SHORT
+    def longest(self, at: int) -> tuple[int, list[Link]]:
+        """How many words from `at` on name a concept (0 for none), and what it leads to."""
+        for size in range(min(_LONGEST, len(self.words) - at), 0, -1):
+            links = self.table.get(tuple(self._word(token) for token in self.words[at : at + size]))
+            if links is not None and size == 1:
+                links = self._of_one(self.words[at], links) or None
+            if links is not None:
+                return size, links
+        return 0, []
+
+    def _word(self, token: Token) -> str:
+        return token.folded if self.plain else token.exact
+
+    def _of_one(self, word: Token, links: list[Link]) -> list[Link]:
+        """What a word alone may stand for: a short form that is also a syllable ("tư", "thu") only in capitals."""
+        typed = self.question[word.start : word.end]
+        capitals = typed[1:] != typed[1:].lower() and not self.question.isupper()
+        short = len(typed) > 1 and (capitals or not is_syllable(typed))
+        # One syllable without marks is too many words at once: only short forms are taken.
+        return [link for link in links if (short if link.relation == "abbreviation" else not self.plain)]
 
 
 def _find_english(question: str) -> list[Found]:
@@ -165,6 +191,9 @@ def _index() -> _Index:
     _add_synonyms(index)
     _add_abbreviations(index)
     _add_english(index)
+    _add_everyday(index)
+    _add_formulas(index)
+    _add_localities(index)
     _add_spellings(index)
     return index
 
@@ -177,10 +206,11 @@ def _folded(text: str) -> Words:
     return tuple(token.folded for token in tokens(text))
 
 
-def _link(index: _Index, source: str, term: str, relation: str, weight: float) -> None:
+def _link(index: _Index, source: str, term: str, relation: str, weight: float, *, folded: bool = True) -> None:
     if not term or _exact(source) == _exact(term):
         return
-    for table, words in ((index.exact, _exact(source)), (index.folded, _folded(source))):
+    tables = [(index.exact, _exact(source)), (index.folded, _folded(source))]
+    for table, words in tables if folded else tables[:1]:
         links = table.setdefault(words, [])
         if all(key(link.term) != key(term) for link in links):
             links.append(Link(term, relation, weight))
@@ -198,6 +228,46 @@ def _add_families(index: _Index) -> None:
                 _link(index, head, term, relation, _WEIGHTS[relation])
         for term in _cells(narrower):
             _link(index, term, head, "broader", _WEIGHTS["broader"])
+
+
+def _add_everyday(index: _Index) -> None:
+    """What people say and papers do not: only from the everyday word to the official ones, never back."""
+    for said, meant, related in rows("everyday.csv"):
+        # "dong cua" is "đóng cửa" and "cộng [đồng của]": two syllables must have their marks, typed or put back
+        long = len(_exact(said)) > 2
+        for relation, terms in (("same", _cells(meant)), ("related", _cells(related))):
+            for term in terms:
+                _link(index, said, term, relation, _WEIGHTS[relation], folded=long)
+
+
+def _add_formulas(index: _Index) -> None:
+    """Ways of asking, with the words that answers to them are written in."""
+    for asked, answered in rows("formulas.csv"):
+        for term in _cells(answered):
+            _link(index, asked, term, "related", 0.9)
+
+
+@lru_cache(maxsize=1)
+def _formulas() -> frozenset[Words]:
+    return frozenset(_folded(asked) for asked, _ in rows("formulas.csv"))
+
+
+def _add_localities(index: _Index) -> None:
+    """Names of places hold together; the people of a former province also mean the one it has become part of."""
+    for vi, also, now, *_ in rows("localities.csv"):
+        for one in (names := [vi, *_cells(also)]):
+            _join(index, one)
+            for other in names:
+                _link(index, one, other, "same", _WEIGHTS["same"])
+            for other in _cells(now):
+                _link(index, one, other, "related", _WEIGHTS["related"])
+
+
+def _join(index: _Index, term: str) -> None:
+    """Words that are one thing, whether or not there is anything else to search for."""
+    links = index.exact.setdefault(_exact(term), [])
+    index.folded.setdefault(_folded(term), [])
+    index.exact.setdefault(_folded(term), links)  # of a question whose marks were put back only in part
 
 
 def _add_synonyms(index: _Index) -> None:
@@ -231,6 +301,8 @@ def _english_pairs() -> Iterable[tuple[str, str, float]]:
         for name, weight in ((en, 1.0), *((other, 0.85) for other in _cells(alternatives))):
             yield name, vi, weight
             yield from ((name, other, 0.8 * weight) for other in _cells(vi_others))
+    for vi, _, _, en in rows("localities.csv"):
+        yield from ((name, vi, 1.0) for name in _cells(en))
     for short, meanings, en, *_ in rows("abbreviations.csv"):
         readings = _cells(meanings)
         if len(readings) == 1 and len(short) >= 3:

@@ -30,6 +30,8 @@ _IRREGULAR = {
     "analyses": "analysis", "data": "data", "news": "news", "wastes": "waste",
 }  # fmt: skip
 FUNCTION = frozenset(lines("english-function.txt"))
+# Everyday words that say little of the matter: rare in papers, and no more telling for that.
+LIGHT = frozenset(lines("english-light.txt"))
 
 
 def words(text: str) -> list[tuple[int, int, str]]:

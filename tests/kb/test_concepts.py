@@ -33,6 +33,14 @@ def terms(question: str, relation: str | None = None) -> set[str]:
         ("rác bếp", "chất thải thực phẩm"),
         ("digital transformation", "chuyển đổi số"),
         ("programmes", "chương trình"),
+        ("dán công khai danh sách", "niêm yết công khai"),
+        ("thi hoa hậu", "thi người đẹp người mẫu"),
+        ("mua xe điện", "phương tiện giao thông sử dụng điện"),
+        ("lam giay phep con", "điều kiện kinh doanh"),
+        ("bắt đầu áp dụng từ ngày nào", "có hiệu lực kể từ ngày"),
+        ("người dân tphcm", "Thành phố Hồ Chí Minh"),
+        ("ở Bình Phước", "Đồng Nai"),  # merged in 2025
+        ("tickets to the old town of Hoi An", "Hội An"),
     ],
 )
 def test_a_question_reaches_other_words_for_the_same(question: str, term: str) -> None:
@@ -52,6 +60,34 @@ def test_narrower_terms_are_told_from_synonyms() -> None:
 def test_the_longest_concept_wins() -> None:
     found = concepts.find("phân bón hữu cơ vi sinh", "vi")
     assert [one.source for one in found] == ["phân bón hữu cơ vi sinh"]
+
+
+@pytest.mark.parametrize(("question", "other"), [("niêm yết công khai", "dán công khai"), ("cấp lại", "làm lại")])
+def test_an_official_word_does_not_look_for_everyday_ones(question: str, other: str) -> None:
+    assert other not in terms(question)
+
+
+def test_a_concept_does_not_cut_a_longer_one() -> None:
+    found = concepts.find("người dân tộc thiểu số", "vi")
+    assert [one.source for one in found] == ["dân tộc thiểu số"]
+
+
+@pytest.mark.parametrize("question", ["thông tư còn hiệu lực", "nộp tối đa", "trạm thu ảnh", "ĐI THU TIỀN"])
+def test_a_word_is_no_short_form(question: str) -> None:
+    assert not terms(question, "abbreviation")
+
+
+def test_a_short_form_is_known_in_capitals() -> None:
+    assert "Thành ủy" in terms("của VPTU và ThU", "abbreviation")
+    assert "đề án" in {term.lower() for term in terms("lập ĐA mới", "abbreviation")}
+
+
+def test_two_everyday_syllables_without_marks_are_not_taken_for_others() -> None:
+    assert [one.source for one in concepts.find("cong dong cua xa", "vi-plain")] == []  # cộng đồng, not đóng cửa
+
+
+def test_an_everyday_question_names_a_province_whole() -> None:
+    assert [one.source for one in concepts.find("nghề ở Nghệ An", "vi")] == ["Nghệ An"]
 
 
 def test_one_syllable_without_marks_is_no_concept() -> None:
