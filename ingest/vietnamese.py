@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 # Eth (U+00D0) and African D (U+0189) are what careless converters print for Đ.
 _D_LOOKALIKES = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "Ɖ": "d", "ɖ": "d"}
 _LONG = 200  # characters
+_BLOCK = 1_000_000  # characters looked at together
 _COMMON = 0x3000  # letters and punctuation of the West lie below
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _WORD = re.compile(r"[^\W_]+")
@@ -122,6 +123,42 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
+def written(text: str) -> list[str]:
+    """The words of `tokens(text)` as they are written; `key` and `fold` of each are its two forms."""
+    return _WORD.findall(text)
+
+
+def bounds(text: str, words: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the first `words` words of `tokens(text)` begin and end (and maybe more), without an object for each."""
+    begins: list[NDArray[np.int64]] = []
+    ends: list[NDArray[np.int64]] = []
+    known, inside = 0, False
+    for start in range(0, len(text) or 1, _BLOCK):
+        letters = _letters(text[start : start + _BLOCK])
+        steps = np.diff(letters.view(np.int8), prepend=np.int8(inside), append=np.int8(0))
+        final = start + _BLOCK >= len(text)
+        begins.append(np.flatnonzero(steps[:-1] == 1) + start)
+        ends.append(np.flatnonzero((steps if final else steps[:-1]) == -1) + start)
+        inside = bool(len(letters) and letters[-1])
+        known += len(ends[-1])
+        if known >= words:
+            break
+    return np.concatenate(begins), np.concatenate(ends)
+
+
+def _letters(text: str) -> NDArray[np.bool_]:
+    """Which characters belong to words."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    if len(codes) and codes.max() >= _COMMON:
+        return np.fromiter((char.isalnum() for char in text), np.bool_, len(text))
+    return _word_letters()[codes]
+
+
+@lru_cache(maxsize=1)
+def _word_letters() -> NDArray[np.bool_]:
+    return np.array([chr(code).isalnum() for code in range(_COMMON)])
+
+
 def spoken(text: str) -> str:
     """The `exact` forms of `tokens(text)`, blank between them: four times as quick where their places are not asked."""
     return " ".join(_WORD.findall(key(text)))
@@ -132,246 +169,19 @@ def spoken_folded(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 
 
-_ONSETS = [
-    "ngh",
-    "ng",
-    "gh",
-    "gi",
-    "kh",
-    "nh",
-    "ph",
-    "qu",
-    "th",
-    "tr",
-    "ch",
-    "b",
-    "c",
-    "d",
-    "đ",
-    "g",
-    "h",
-    "k",
-    "l",
-    "m",
-    "n",
-    "p",
-    "r",
-    "s",
-    "t",
-    "v",
-    "x",
-    "",
-]
-_RIMES = frozenset(
-    [
-        "a",
-        "ac",
-        "ach",
-        "ai",
-        "am",
-        "an",
-        "ang",
-        "anh",
-        "ao",
-        "ap",
-        "at",
-        "au",
-        "ay",
-        "ă",
-        "ăc",
-        "ăm",
-        "ăn",
-        "ăng",
-        "ăp",
-        "ăt",
-        "â",
-        "âc",
-        "âm",
-        "ân",
-        "âng",
-        "âp",
-        "ât",
-        "âu",
-        "ây",
-        "e",
-        "ec",
-        "em",
-        "en",
-        "eng",
-        "eo",
-        "ep",
-        "et",
-        "ê",
-        "êch",
-        "êm",
-        "ên",
-        "ênh",
-        "êp",
-        "êt",
-        "êu",
-        "êng",
-        "êc",
-        "i",
-        "ia",
-        "ich",
-        "im",
-        "in",
-        "inh",
-        "ip",
-        "it",
-        "iu",
-        "iê",
-        "iêc",
-        "iêm",
-        "iên",
-        "iêng",
-        "iêp",
-        "iêt",
-        "iêu",
-        "o",
-        "oa",
-        "oac",
-        "oach",
-        "oai",
-        "oam",
-        "oan",
-        "oang",
-        "oanh",
-        "oao",
-        "oap",
-        "oat",
-        "oay",
-        "oă",
-        "oăc",
-        "oăm",
-        "oăn",
-        "oăng",
-        "oăt",
-        "oe",
-        "oen",
-        "oeo",
-        "oet",
-        "oc",
-        "oi",
-        "om",
-        "on",
-        "ong",
-        "oong",
-        "ooc",
-        "op",
-        "ot",
-        "ô",
-        "ôc",
-        "ôi",
-        "ôm",
-        "ôn",
-        "ông",
-        "ôp",
-        "ôt",
-        "ơ",
-        "ơi",
-        "ơm",
-        "ơn",
-        "ơp",
-        "ơt",
-        "ơu",
-        "u",
-        "ua",
-        "uâ",
-        "uân",
-        "uâng",
-        "uât",
-        "uây",
-        "uc",
-        "ui",
-        "um",
-        "un",
-        "ung",
-        "up",
-        "ut",
-        "uê",
-        "uêch",
-        "uênh",
-        "uê",
-        "uơ",
-        "uy",
-        "uya",
-        "uych",
-        "uyên",
-        "uyêt",
-        "uynh",
-        "uyu",
-        "uyt",
-        "uyn",
-        "uyp",
-        "uô",
-        "uôc",
-        "uôi",
-        "uôm",
-        "uôn",
-        "uông",
-        "uôt",
-        "uôp",
-        "ư",
-        "ưa",
-        "ưc",
-        "ưi",
-        "ưm",
-        "ưn",
-        "ưng",
-        "ưt",
-        "ưu",
-        "ươ",
-        "ươc",
-        "ươi",
-        "ươm",
-        "ươn",
-        "ương",
-        "ươp",
-        "ươt",
-        "ươu",
-        "y",
-        "yê",
-        "yêm",
-        "yên",
-        "yêng",
-        "yêt",
-        "yêu",
-        "ynh",
-        "yt",
-        "yn",
-        "uang",
-        "uanh",
-        "uach",
-        "uac",
-        "uat",
-        "uan",
-        "uai",
-        "uam",
-        "uao",
-        "uap",
-        "uay",
-        "uau",
-        "uăc",
-        "uăn",
-        "uăng",
-        "uăt",
-        "uăm",
-        "uăp",
-        "ue",
-        "uen",
-        "ueo",
-        "uet",
-        "uem",
-        "uên",
-        "uêt",
-        "uit",
-        "uip",
-        "uin",
-        "uiu",
-        "uân",
-    ]
+_BEGINNINGS = "ngh ng gh gi kh nh ph qu th tr ch b c d đ g h k l m n p r s t v x"
+_ONSETS = [*_BEGINNINGS.split(), ""]
+_ENDINGS = (
+    "a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây e ec em en "
+    "eng eo ep et ê êch êm ên ênh êp êt êu êng êc i ia ich im in inh ip it iu iê iêc iêm iên iêng iêp iêt "
+    "iêu o oa oac oach oai oam oan oang oanh oao oap oat oay oă oăc oăm oăn oăng oăt oe oen oeo oet oc oi "
+    "om on ong oong ooc op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt ơu u ua uâ uân uâng uât uây uc ui "
+    "um un ung up ut uê uêch uênh uơ uy uya uych uyên uyêt uynh uyu uyt uyn uyp uô uôc uôi uôm uôn uông "
+    "uôt uôp ư ưa ưc ưi ưm ưn ưng ưt ưu ươ ươc ươi ươm ươn ương ươp ươt ươu y yê yêm yên yêng yêt yêu ynh "
+    "yt yn uang uanh uach uac uat uan uai uam uao uap uay uau uăc uăn uăng uăt uăm uăp ue uen ueo uet uem "
+    "uên uêt uit uip uin uiu"
 )
+_RIMES = frozenset(_ENDINGS.split())
 
 
 @lru_cache(maxsize=65536)

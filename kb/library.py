@@ -2,10 +2,10 @@
 
 import logging
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Sequence
-from functools import lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
@@ -21,7 +21,9 @@ from kb.settings import Settings
 from kb.store import names
 from kb.store.database import NAME, Database
 from kb.store.embedding import Progress, embed_missing, encoder_number
+from kb.store.forward import Text
 from kb.store.indexes import Indexes, Meaning, State
+from kb.store.kept import Kept
 from kb.store.owner import Ownership
 from kb.store.shelf import Shelf, load, passes
 from kb.store.status import Relation
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 _POLL_SECONDS = 0.3
 _PATIENCE_SECONDS = 3.0  # how long a reader waits for the owner to follow the catalog
+_TEXT_BYTES = 128_000_000  # of texts of documents that are kept, and of texts of very long passages
+_LONG_TEXT = 100_000  # characters from which a passage is very long
 _FILTERS_KEPT = 64  # counts kept for filters, so that a page and its search count once
 log = logging.getLogger("kb")
 
@@ -57,7 +61,8 @@ class Library:
         self._stop = threading.Event()
         self._watcher: threading.Thread | None = None
         self._searched: dict[Filters, tuple[Shelf, Searched]] = {}
-        self._text = lru_cache(maxsize=128)(self.catalog.text)
+        self._text: Kept[str] = Kept(_TEXT_BYTES)
+        self._long: Kept[Text] = Kept(_TEXT_BYTES)
 
     @classmethod
     def open(
@@ -134,7 +139,10 @@ class Library:
 
     def text(self, document_id: str) -> str:
         """The stored text."""
-        return self._text(self._stored(document_id).number)
+        return self._whole(self._stored(document_id).number)
+
+    def _whole(self, number: int) -> str:
+        return self._text.of(number, lambda: self.catalog.text(number), sys.getsizeof)
 
     def pages(self, document_id: str) -> tuple[Page, ...]:
         """Its pages; none for a format without."""
@@ -170,12 +178,24 @@ class Library:
         """The passages with these numbers, in this order; those gone since are left out."""
         shelf = self._current()
         found = self.catalog.numbered(numbers)
-        kept = (found[number] for number in numbers if number in found)
-        return [self._record(each, shelf.records[each.document]) for each in kept if each.document in shelf.records]
+        known = (found[number] for number in numbers if number in found)
+        kept = [each for each in known if each.document in shelf.records]
+        texts = self._texts([each.number for each in kept])
+        return [self._record(each, shelf.records[each.document], texts.get(each.number)) for each in kept]
 
-    def _record(self, found: StoredPassage, document: DocumentRecord) -> PassageRecord:
+    def _texts(self, numbers: Sequence[int]) -> dict[int, Text]:
+        """Of these passages as the forward index has them; very long ones are kept for the next search."""
+        long = {number: text for number in numbers if (text := self._long.get(number)) is not None}
+        found = self._indexes.forward(owner=False).read([number for number in numbers if number not in long])
+        for number, text in found.items():
+            if len(text) > _LONG_TEXT:
+                self._long.put(number, text, sys.getsizeof(text) + text.words.nbytes)
+        return found | long
+
+    def _record(self, found: StoredPassage, document: DocumentRecord, text: str | None = None) -> PassageRecord:
         passage = found.passage
-        text = self._text(found.document)[passage.start : passage.end]
+        if text is None:
+            text = self._whole(found.document)[passage.start : passage.end]
         return PassageRecord(
             f"{document.id[:12]}-{rows.anchor(passage.locator)}", found.number, document, passage, text
         )
@@ -267,6 +287,7 @@ class Library:
         with self._lock:
             if self.owner:
                 self._indexes.follow_words()
+                self._indexes.follow_forward()
                 self._indexes.follow_vectors()
             elif self._indexes.words(owner=False).generation != self.catalog.generation:
                 self._borrow()
@@ -282,6 +303,7 @@ class Library:
             if self._ownership.take():
                 try:
                     self._indexes.follow_words()
+                    self._indexes.follow_forward()
                 finally:
                     self._ownership.release()
                 return

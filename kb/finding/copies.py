@@ -1,10 +1,13 @@
 """Paragraphs copied down the levels of government: one hit stands for its near copies in other documents."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from kb.finding.features import see
-from kb.finding.units import View
+from kb.finding.views import View
 from kb.model import PassageRecord
+
+T = TypeVar("T", str, int)
 
 _ALIKE = 0.9  # share of the words of the longer text that both have
 _SHORTEST = 12  # words; shorter passages are alike by chance
@@ -30,6 +33,11 @@ def copies(records: Sequence[PassageRecord]) -> dict[int, list[int]]:
 def _alike(left: View, right: View) -> bool:
     if min(left.size, right.size) < _ALIKE / 2 * max(left.size, right.size):
         return False  # hardly ever alike, and long texts need not be taken apart to see it
-    one, other = left.vocabulary, right.vocabulary
+    if left.numbers is not None and right.numbers is not None:
+        return _shared(left.numbers, right.numbers)
+    return _shared(left.vocabulary, right.vocabulary)
+
+
+def _shared(one: frozenset[T], other: frozenset[T]) -> bool:
     longer = max(len(one), len(other))
     return min(len(one), len(other)) >= _ALIKE * longer and len(one & other) >= _ALIKE * longer

@@ -1,35 +1,53 @@
 """Where a passage has what the question names, and in which words: marks to highlight and reasons to show."""
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 from ingest.document import Span
 from kb.finding.features import Seen, see
-from kb.finding.units import Unit, View, coverage, strength
+from kb.finding.units import Unit, coverage, look, strength
+from kb.finding.views import Look, Run, View, occurrences
 from kb.model import PassageRecord
 
 _LISTED = 6
+_MOST = 1_000  # marks of one passage
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_])|\n+")
 
 
 def marks(found: Sequence[Unit], record: PassageRecord) -> tuple[Span, ...]:
-    """Exact offsets in the document's text of every word that speaks for the passage, in order, without overlaps."""
-    view = see(record).text
-    spans: list[tuple[int, int]] = []
+    """Exact offsets in the document's text of every word that speaks for the passage, in order, without overlaps.
+
+    The first thousand: a passage with more is an annex of many pages, in which nobody looks at them all.
+    """
+    view, letters = see(record).text, look(found)
+    lines = (view.line(letters, folded=False), view.line(letters, folded=True))
+    runs: list[tuple[int, int]] = []
     for unit in found:
-        own = [span for reading in unit.readings for span in view.places(reading.words, folded=reading.folded)]
+        own = [run for reading in unit.readings for run in _runs(letters, reading.words, reading.folded, lines)]
         if not own:  # a syllable alone is no word: of "phân bón sinh học" only what stands together speaks
-            own = [span for pair in pairwise(unit.parts) for span in view.places(pair, folded=unit.folded)]
-        spans += own
+            own = [run for pair in pairwise(unit.parts) for run in _runs(letters, pair, unit.folded, lines)]
+        runs += own
+    kept = _joined(runs)[:_MOST]
+    if not kept:
+        return ()
+    begins, ends = view.bounds(kept[-1][1])
     start = record.passage.start
-    return tuple(Span(start + left, start + right) for left, right in _joined(spans))
+    return tuple(Span(start + int(begins[left]), start + int(ends[right - 1])) for left, right in kept)
 
 
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def _runs(letters: Look, words: Run, folded: bool, lines: tuple[str, str]) -> Iterator[tuple[int, int]]:
+    """Where words stand together, as half-open ranges of the line's words."""
+    if words:
+        pattern = letters.pattern(words, folded=folded)
+        for at in islice(occurrences(pattern, lines[folded]), _MOST):
+            yield at, at + len(words)
+
+
+def _joined(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     result: list[tuple[int, int]] = []
-    for left, right in sorted(set(spans)):
-        if result and left <= result[-1][1]:
+    for left, right in sorted(set(runs)):
+        if result and left < result[-1][1]:
             result[-1] = (result[-1][0], max(right, result[-1][1]))
         else:
             result.append((left, right))
@@ -72,10 +90,13 @@ def _sorted_by_route(found: Sequence[Unit], seen: Seen) -> tuple[list[str], list
     folded: list[str] = []
     meant: list[str] = []
     above: list[str] = []
+    letters = look(found)
+    lines = (seen.text.line(letters, folded=False), seen.text.line(letters, folded=True))
     for unit in sorted(found, key=lambda one: -one.rarity):
         value, by = strength(unit, seen.text)
         if by is None and value:
-            here = [part for part in unit.parts if seen.text.has((part,), folded=unit.folded)]
+            line = lines[unit.folded]
+            here = [part for part in unit.parts if letters.pattern((part,), folded=unit.folded) in line]
             (folded if unit.folded else exact).extend(here)
         elif by is None:
             if strength(unit, seen.heading)[0] >= 0.5:

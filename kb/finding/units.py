@@ -7,15 +7,17 @@ counts once however many of its synonyms a passage uses, and by how rare it is i
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
-from ingest.vietnamese import Token, spans, spoken, spoken_folded
+from ingest.vietnamese import Token
 from kb.finding.routes import names
+from kb.finding.views import Look, Recent, Run, View
 from kb.query import Understood
 from kb.question import concepts, english
 from kb.terms import Field, words
+
+__all__ = ["Reading", "Run", "Unit", "View", "adjacency", "coverage", "is_foreign", "look", "strength", "units"]
 
 _FOLDED_ONLY = 0.5  # a word found without its marks, of a question typed with marks
 _PARTLY = 0.5  # the words of a concept that do not stand together
@@ -24,7 +26,6 @@ _IN_TITLE = 0.3
 _TOGETHER = 0.5  # share of the passages with the rarer of two words from which the two are one
 
 Frequency = Callable[[Field, str], int]
-Run = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,76 +47,6 @@ class Unit:
     readings: tuple[Reading, ...]
     parts: Run = ()  # its single words, for a partial match
     folded: bool = False
-
-
-class View:
-    """A text as units are looked for in it: its words in a row, with marks and without.
-
-    Each form is made when it is first asked for: of sixty long candidates most are only asked for one.
-    """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    @cached_property
-    def exact(self) -> str:
-        """The words with marks, a blank before and behind each."""
-        return f" {spoken(self._text)} "
-
-    @cached_property
-    def folded(self) -> str:
-        """The words without marks, a blank before and behind each."""
-        return f" {spoken_folded(self._text)} "
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The different words, with marks."""
-        return frozenset(self.exact.split())
-
-    @cached_property
-    def size(self) -> int:
-        """How many words there are."""
-        return self.folded.count(" ") - 1 if len(self.folded) > 2 else 0
-
-    def has(self, run: Run, *, folded: bool = False) -> bool:
-        """Whether the words stand together in the text."""
-        return f" {' '.join(run)} " in (self.folded if folded else self.exact)
-
-    def places(self, run: Run, *, folded: bool = False) -> list[tuple[int, int]]:
-        """Where they stand: offsets in the text."""
-        if not run:
-            return []
-        words, index = self._folded_words if folded else self._exact_words
-        where, last, wanted = self._spans, len(run) - 1, list(run)
-        firsts = index.get(run[0], ())
-        return [
-            (where[first][0], where[first + last][1])
-            for first in firsts
-            if not last or words[first : first + last + 1] == wanted
-        ]
-
-    @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        return spans(self._text)
-
-    @cached_property
-    def _exact_words(self) -> "_Index":
-        return _indexed(self.exact.split())
-
-    @cached_property
-    def _folded_words(self) -> "_Index":
-        return _indexed(self.folded.split())
-
-
-_Index: TypeAlias = tuple[list[str], dict[str, list[int]]]
-
-
-def _indexed(words: list[str]) -> _Index:
-    """The words and where each stands: a law's annex has a million of them, and a common one thousands of times."""
-    index: dict[str, list[int]] = {}
-    for place, word in enumerate(words):
-        index.setdefault(word, []).append(place)
-    return words, index
 
 
 def units(understood: Understood, frequency: Frequency, size: int, without: frozenset[str] = frozenset()) -> list[Unit]:
@@ -241,42 +172,115 @@ def _name(run: str, rarity: _Rarity) -> Unit:
     return Unit(run, rarity(folded, Field.FOLDED) or rarity.unknown(), (Reading(folded, 1.0, "", True),), folded, True)
 
 
-def strength(unit: Unit, view: View) -> tuple[float, Reading | None]:
-    """How far a text has a unit, 0..1, and the reading it has it by."""
+class _Sought:
+    """The units of a question made ready to be looked for in many texts."""
+
+    def __init__(self, found: Sequence[Unit], _: object) -> None:
+        runs = [(reading.words, reading.folded) for unit in found for reading in unit.readings]
+        runs += [(unit.parts, unit.folded) for unit in found]
+        self.look = Look(
+            (word for run, folded in runs if not folded for word in run),
+            (word for run, folded in runs if folded for word in run),
+        )
+        self.total = sum(unit.rarity for unit in found)
+        self._units = [(unit, self._readings(unit), self._parts(unit)) for unit in found]
+
+    def _readings(self, unit: Unit) -> list[tuple[float, bool, str, Reading]]:
+        return [
+            (one.weight, one.folded, self.look.pattern(one.words, folded=one.folded), one)
+            for one in unit.readings
+            if one.words
+        ]
+
+    def _parts(self, unit: Unit) -> list[str]:
+        return [self.look.pattern((part,), folded=unit.folded) for part in unit.parts] if len(unit.parts) > 1 else []
+
+    def strengths(self, view: View) -> "_Strengths":
+        """How far a text has each unit, by the unit's identity; kept with the text until another question comes."""
+        if view.kept is not None and view.kept[0] is self.look.id:
+            return cast("_Strengths", view.kept[1])
+        result = self.measured(view)
+        view.kept = (self.look.id, result)
+        return result
+
+    def measured(self, view: View) -> "_Strengths":
+        """The same, worked out anew."""
+        lines = (view.line(self.look, folded=False), view.line(self.look, folded=True))
+        return {id(unit): (*_strength(unit, readings, parts, lines), unit) for unit, readings, parts in self._units}
+
+
+_Strengths: TypeAlias = dict[int, tuple[float, Reading | None, Unit]]
+
+
+def _strength(
+    unit: Unit, readings: Sequence[tuple[float, bool, str, Reading]], parts: Sequence[str], lines: tuple[str, str]
+) -> tuple[float, Reading | None]:
     best, by = 0.0, None
-    for reading in unit.readings:
-        if reading.weight > best and reading.words and view.has(reading.words, folded=reading.folded):
-            best, by = reading.weight, reading
-    if best < _PARTLY and len(unit.parts) > 1:
-        share = sum(view.has((part,), folded=unit.folded) for part in unit.parts) / len(unit.parts)
+    for weight, folded, pattern, reading in readings:
+        if weight > best and pattern in lines[folded]:
+            best, by = weight, reading
+    if best < _PARTLY and parts:
+        line = lines[unit.folded]
+        share = sum(part in line for part in parts) / len(parts)
         # Half of a term's syllables say much less than half: "công nghệ sinh học" is no fertiliser.
         if _PARTLY * share**2 > best:
             best, by = _PARTLY * share**2, None
     return best, by
 
 
+_sought = Recent(_Sought)
+
+
+def look(found: Sequence[Unit]) -> Look:
+    """The letters of all the words of these units."""
+    return _sought.of(found).look
+
+
+def strength(unit: Unit, view: View) -> tuple[float, Reading | None]:
+    """How far a text has a unit, 0..1, and the reading it has it by."""
+    kept = cast("_Strengths", view.kept[1]).get(id(unit)) if view.kept else None
+    if kept is None or kept[2] is not unit:
+        kept = _Sought((unit,), None).measured(view)[id(unit)]
+    return kept[0], kept[1]
+
+
 def coverage(found: Sequence[Unit], text: View, heading: View, title: View) -> tuple[float, float]:
     """(share of the question that the text has, the same with heading path and title), weighed by rarity."""
-    total = sum(unit.rarity for unit in found)
-    if not total:
+    sought = _sought.of(found)
+    if not sought.total:
         return 0.0, 0.0
+    own_text, own_heading, own_title = (sought.strengths(view) for view in (text, heading, title))
     inside = around = 0.0
     for unit in found:
-        own = strength(unit, text)[0]
+        own = own_text[id(unit)][0]
         inside += unit.rarity * own
         if own < _IN_HEADING:
-            above = _IN_HEADING * strength(unit, heading)[0]
-            own = max(own, above, _IN_TITLE * strength(unit, title)[0] if above < _IN_TITLE else 0.0)
+            above = _IN_HEADING * own_heading[id(unit)][0]
+            own = max(own, above, _IN_TITLE * own_title[id(unit)][0] if above < _IN_TITLE else 0.0)
         around += unit.rarity * own
-    return inside / total, around / total
+    return inside / sought.total, around / sought.total
+
+
+class _Neighbours:
+    """The question's neighbouring words made ready to be looked for in many texts."""
+
+    def __init__(self, content: Sequence[Token], folded: object) -> None:
+        words = [token.folded if folded else token.exact for token in content]
+        self.folded = bool(folded)
+        self.look = Look((), words) if folded else Look(words, ())
+        self.pairs = [self.look.pattern(pair, folded=self.folded) for pair in pairwise(words)]
+
+
+_neighbours = Recent(_Neighbours)
 
 
 def adjacency(content: Sequence[Token], view: View, *, folded: bool) -> float:
     """Share of the question's neighbouring content words that also stand together in the text."""
-    pairs = [
-        ((left.folded, right.folded) if folded else (left.exact, right.exact)) for left, right in pairwise(content)
-    ]
-    return sum(view.has(pair, folded=folded) for pair in pairs) / len(pairs) if pairs else 0.0
+    sought = _neighbours.of(content, folded)
+    if not sought.pairs:
+        return 0.0
+    line = view.line(sought.look, folded=folded)
+    return sum(pair in line for pair in sought.pairs) / len(sought.pairs)
 
 
 def is_foreign(unit: Unit) -> bool:

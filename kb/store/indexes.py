@@ -14,6 +14,7 @@ from ingest.document import Passage
 from ingest.symbols import find_symbols
 from kb.catalog import Catalog
 from kb.model import DocumentRecord
+from kb.store.forward import Forward
 from kb.store.shelf import Matrix, read_matrix
 from kb.terms import Words, words
 from kb.words import Entry, WordsIndex
@@ -80,12 +81,30 @@ class Indexes:
         self.home = home
         self.meaning = meaning
         self._words: WordsIndex | None = None
+        self._forward: Forward | None = None
 
     def words(self, *, owner: bool) -> WordsIndex:
         """The words index, opened at the first call; only an owner makes it where it is missing or damaged."""
         if self._words is None or (owner and self._words.generation < 0):
             self._words = WordsIndex(self.home, owner=owner)
         return self._words
+
+    def forward(self, *, owner: bool) -> Forward:
+        """The forward index, opened at the first call; only an owner makes it where it is missing or damaged."""
+        if self._forward is None or (owner and self._forward.generation < 0):
+            if self._forward is not None:
+                self._forward.close()
+            self._forward = Forward(self.home, owner=owner)
+        return self._forward
+
+    def follow_forward(self) -> None:
+        """Brings the forward index to the catalog's generation."""
+        index = self.forward(owner=True)
+        if index.generation > self.catalog.generation:
+            index.clear()
+        for step in self._steps(index.generation):
+            current = [change.document for change in step.changes if change.current]
+            index.apply(step.generation, [change.document for change in step.changes], self._texts(current))
 
     def follow_words(self) -> None:
         """Brings the words index to the catalog's generation."""
@@ -143,13 +162,16 @@ class Indexes:
         )
 
     def rebuild(self) -> None:
-        """Throws both indexes away; following the catalog then builds them anew."""
+        """Throws the indexes away; following the catalog then builds them anew."""
         self.words(owner=True).clear()
+        self.forward(owner=True).clear()
         if self.meaning and self.meaning.chroma:
             self.meaning.chroma.clear()
 
     def close(self) -> None:
-        """Lets go of Chroma's files."""
+        """Lets go of the files."""
+        if self._forward is not None:
+            self._forward.close()
         if self.meaning and self.meaning.chroma:
             self.meaning.chroma.close()
             self.meaning.chroma = None
@@ -185,6 +207,12 @@ class Indexes:
                 for each in self.catalog.passages(number):
                     if each.passage.searchable:
                         yield _entry(each.number, number, each.passage, text, title)
+
+    def _texts(self, documents: list[int]) -> Iterator[tuple[int, int, str]]:
+        for number in documents:
+            text = self.catalog.text(number)
+            for each in self.catalog.passages(number):
+                yield each.number, number, text[each.passage.start : each.passage.end]
 
     def _rows(self, document: int) -> tuple[list[int], NDArray[np.float32]]:
         assert self.meaning is not None

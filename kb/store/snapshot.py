@@ -46,8 +46,9 @@ def restore(settings: Settings, source: Path) -> Path | None:
         raise Busy(f"Tiến trình {ownership.holder() or 'khác'} đang dùng cơ sở tri thức; hãy dừng nó rồi khôi phục.")
     try:
         kept = _keep(settings)
-        for derived in (*settings.home.glob("words-*"), *settings.home.glob("chroma-*")):
-            shutil.rmtree(derived, ignore_errors=True)
+        for name in ("words-*", "forward-*", "chroma-*"):
+            for derived in settings.home.glob(name):
+                shutil.rmtree(derived, ignore_errors=True)
         with sqlite3.connect(source) as reading, sqlite3.connect(settings.home / NAME, timeout=30) as writing:
             reading.backup(writing)
         reading.close()
