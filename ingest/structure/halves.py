@@ -10,13 +10,12 @@ from dataclasses import replace
 
 from ingest.document import Line
 from ingest.structure import landmarks
-from ingest.structure.labels import Mark, lex
+from ingest.structure.labels import DIVISIONS, Mark, article_number, lex
 from ingest.vietnamese import LOWER, fold
 
 _WORD = re.compile(
     r"[ \t\u00a0>*_#]*(?:Điều|ĐIỀU|Ðiều|Điêu|Phần|PHẦN|Chương|CHƯƠNG|Tiểu mục|TIỂU MỤC|Mục|MỤC)[ \t\u00a0]*"
 )
-_DIVISIONS = frozenset({Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.SUBSECTION, Mark.ARTICLE})
 # What stands before the number of a provision that a sentence cites: "theo quy định tại ⏎ Điều ⏎ 8. Trường hợp …".
 _LEADS = re.compile(
     r"(?:\b(?:tai|cua|theo|va|hoac|voi|tu|den|cac|cung|trong|nhu|can cu|khoan|diem|khoan \d+\w?|diem [a-z]\d?)|,)\s*$"
@@ -45,7 +44,7 @@ def _apart(text: str, before: Line, after: Line) -> bool:
 def _heading(text: str, before: Line | None, word: Line, number: Line, last: int) -> Line | None:
     """Both lines as the heading they make, None where they make none: "Điều" + "8 của Luật này"."""
     whole = f"{text[word.start : word.end].strip()} {text[number.start : number.end]}"
-    label = next((one for one in lex(whole) if one.mark in _DIVISIONS), None)
+    label = next((one for one in lex(whole) if one.mark in DIVISIONS), None)
     if label is None:
         return None
     rest = whole[label.start :].lstrip()
@@ -63,7 +62,7 @@ def _opens(text: str, before: Line | None, word: Line) -> bool:
     if before is None or before.cells or _apart(text, before, word):
         return True
     words = text[before.start : before.end].rstrip(" *_")
-    label = any(one.mark in _DIVISIONS and not words[one.start :].strip() for one in lex(words))
+    label = any(one.mark in DIVISIONS and not words[one.start :].strip() for one in lex(words))
     return label or landmarks.is_upper(words) or landmarks.FINAL.search(words) is not None
 
 
@@ -85,7 +84,6 @@ def mended(text: str, lines: Sequence[Line]) -> list[Line]:
         else:
             line = _heading(text, before, line, number, last) or line
             at += 1 if line.end < number.end else 2
-        article = next((one for one in lex(text[line.start : line.end]) if one.mark is Mark.ARTICLE), None)
-        last = article.value if article else last
+        last = article_number(lex(text[line.start : line.end])) or last
         result.append(line)
     return result

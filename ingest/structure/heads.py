@@ -5,8 +5,10 @@ import re
 from ingest.structure import landmarks
 from ingest.structure.blocks import Block, opening_label
 from ingest.structure.labels import Mark
+from ingest.structure.notes import note_end
 
 HEAD_LIMIT = 40  # blocks in which a type line may stand
+AMENDED_LIMIT = 60  # blocks, notes not counted, from a list of amendments to the first chapter or article
 
 
 def type_line(found: list[Block]) -> int | None:
@@ -72,3 +74,21 @@ def head_end(found: list[Block]) -> int:
         elif addressed:
             return end
     return end
+
+
+def after_amendments(found: list[Block], first: int) -> int:
+    """Where the body of a consolidated text begins: its head lists what amended it ("1. Luật số …") before the bases,
+    which stand before the first chapter or article. `first` is the first block that might open a body.
+    """
+    if not first or not landmarks.AMENDED.search(found[first - 1].folded):
+        return first
+    at = first
+    bases = False
+    for _ in range(AMENDED_LIMIT):
+        while at < len(found) and landmarks.FOOTNOTE.match(found[at].words):
+            at = note_end(found, at)
+        if at == len(found) or opens_strongly(found[at]):
+            break
+        bases = bases or landmarks.CITES.match(found[at].folded) is not None
+        at += 1
+    return at if bases and at < len(found) and opens_strongly(found[at]) else first

@@ -29,6 +29,10 @@ class Mark(StrEnum):
     BULLET = "bullet"
 
 
+# What a word names, whose number may stand on the next line.
+DIVISIONS = frozenset({Mark.PART, Mark.CHAPTER, Mark.SECTION, Mark.SUBSECTION, Mark.ARTICLE})
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """One reading of a label.
@@ -223,3 +227,8 @@ def lex(line: str) -> list[Label]:
     if (word := _word_label(line)) or (word := _article(line)):
         return [word]
     return _romans(line) or _numbers(line) or _points(line) or _signs(line)
+
+
+def article_number(readings: list[Label]) -> int:
+    """The number if the readings are those of an article's label, else 0."""
+    return readings[0].value if readings and readings[0].mark is Mark.ARTICLE else 0

@@ -230,8 +230,21 @@ ISSUED_TITLE = re.compile(
 )
 ATTACHED_WITH_INSIDE = re.compile(r"\(?\s*(?:duoc )?(?:(?:ban hanh|phe duyet) )?(?:kem theo|cung voi)\b")
 END_MARK = re.compile(r"\./\.?\W*$|\.//\.\W*$")
-FOOTNOTE = re.compile(r"^\s*\[\d{1,3}\]\s")
+FOOTNOTE = re.compile(r"^\s*\[\d{1,3}\](?:\s|(?=[^\W\d_]{2}))")
 FINAL = re.compile(r"[.;:!?…][\"”’')\]\*_]*\s*$|\./\.?[\"”\*_ ]*$")
+
+
+def is_motto(line: str) -> bool:
+    """Whether a line bears the motto of a letterhead: in capitals, or with nothing but capitals beside it.
+
+    A sentence may name the Republic too ("… pháp luật của nước Cộng hòa xã hội chủ nghĩa Việt Nam và …").
+    """
+    match = MOTTO.search(fold(line))
+    if match is None:
+        return False
+    beside = line[: match.start()] + line[match.end() :]
+    alone = not any(char.isalnum() for char in beside) and not FINAL.search(line) and not line.rstrip().endswith(",")
+    return is_upper(line[match.start() : match.end()]) or alone or is_upper(beside)
 
 
 def is_number(folded: str) -> bool:

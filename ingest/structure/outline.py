@@ -50,16 +50,20 @@ class _Roots:
 
     def run(self, zoned: Sequence[Zoned]) -> None:
         """Emit every run of blocks of one zone."""
-        for (zone, _), group in groupby(_numbered(zoned), key=lambda pair: (pair[1].zone, pair[0])):
-            items = [item for _, item in group]
+        for (zone, _), group in groupby(_numbered(zoned), key=lambda step: (step.zone, step.root)):
+            items = [step.item for step in group]
             if items[0].binds:
                 self._bind()
-            self._zone(zone, [item.block for item in items])
+            if zone is Zone.BODY:
+                self._body(
+                    [item.block for item in items if item.zone is Zone.BODY],
+                    [item.block for item in items if item.zone is Zone.NOTE],
+                )
+            else:
+                self._zone(zone, [item.block for item in items])
 
     def _zone(self, zone: Zone, run: list[Block]) -> None:
         match zone:
-            case Zone.BODY:
-                self._body(run)
             case Zone.PREAMBLE:
                 for block in run:
                     self._preamble_line(block)
@@ -171,7 +175,8 @@ class _Roots:
     def _prefixed(self, name: str) -> str:
         return f"{self.prefix}/{name}" if self.prefix else name
 
-    def _body(self, run: list[Block]) -> None:
+    def _body(self, run: list[Block], notes: list[Block]) -> None:
+        """A tree of the blocks of `run`, with the notes that stand between them."""
         kind = Kind.ATTACHED if self.prefix else Kind.PARAGRAPH
         root = Node(kind, run[0].start, run[0].start, run[0].start, titled=True)
         rules = [block for block in run if _ornament(block)]
@@ -180,12 +185,12 @@ class _Roots:
         confirm(root)
         first = len(self.emitter.passages)
         self.emitter.root(root, self.prefix, self.setting)
-        for block in rules:
-            self._note(block)
         if self.prefix:
             own = self.emitter.passages[self.place]
             end = max((passage.extent.end for passage in self.emitter.passages[first:]), default=0)
             self.emitter.passages[self.place] = _reaching(own, end)
+        for block in sorted((*rules, *notes), key=lambda block: block.start):
+            self._note(block)
         self.warnings.extend(f"Số thứ tự không liên tục: {gap}" for gap in builder.tree.gaps[:5])
 
 
@@ -201,14 +206,27 @@ _PLANS = frozenset(
 )
 
 
-def _numbered(zoned: Sequence[Zoned]) -> list[tuple[int, Zoned]]:
-    """Each block with the count of roots opened so far, so that two roots in a row stay apart."""
-    count = 0
-    pairs: list[tuple[int, Zoned]] = []
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A block with the count of roots opened so far and the zone whose run it goes with."""
+
+    item: Zoned
+    root: int
+    zone: Zone
+
+
+def _numbered(zoned: Sequence[Zoned]) -> list[_Step]:
+    """Each block with its root, so that two roots in a row stay apart, and its run.
+
+    A note at the foot of a page stands inside the body that goes on overleaf, where the open article goes on too.
+    """
+    steps: list[_Step] = []
+    root = 0
     for item in zoned:
-        count += item.opens
-        pairs.append((count, item))
-    return pairs
+        root += item.opens
+        inside = item.zone is Zone.NOTE and steps and steps[-1].zone is Zone.BODY and not item.opens
+        steps.append(_Step(item, root, Zone.BODY if inside else item.zone))
+    return steps
 
 
 def _kind(zoned: Sequence[Zoned]) -> str | None:

@@ -12,7 +12,9 @@ from ingest.structure import landmarks
 from ingest.structure.another import begins_paper
 from ingest.structure.blocks import Block, opening_label
 from ingest.structure.feet import NAME_LINE, recipient_line, signature_line
-from ingest.structure.heads import head_end, opens_strongly, type_line
+from ingest.structure.heads import after_amendments, head_end, type_line
+from ingest.structure.labels import article_number, lex
+from ingest.structure.notes import note_end
 from ingest.symbols import find_symbols
 from ingest.vietnamese import fold
 
@@ -55,10 +57,13 @@ class _Walk:
         self.signed = False  # a signature lies behind
         self.form = False  # inside a form of this root
         self.annex = False  # this root is an annex
+        self.article = 0  # number of the last article
 
     def put(self, zone: Zone, opens: bool = False) -> None:
         self.signed = self.signed or zone in (Zone.SIGNATURE, Zone.RECIPIENTS)
         self.form = not opens and (self.form or landmarks.FORM.match(self.found[self.at].folded) is not None)
+        if zone is Zone.BODY:
+            self.article = article_number(lex(self.found[self.at].words)) or self.article
         self.result.append(Zoned(self.found[len(self.result)], zone, opens))
 
     @property
@@ -137,28 +142,26 @@ class _Walk:
         """Bases and enacting words: up to the last enacting line before the first label, else the lines that cite."""
         start = self.at
         first = next((i for i in range(start, len(self.found)) if self._body_starts(i)), len(self.found))
-        first = self._after_amendments(first)
+        listed, first = first, after_amendments(self.found, first)
         limit = min(first, start + 150)
-        enacting = [i for i in range(start, limit) if self._enacts(i)]
+        enacting = [i for i in range(listed if first > listed else start, limit) if self._enacts(i)]
         stop = enacting[-1] + 1 if enacting else start
-        if not enacting:
+        if not enacting and first > listed:
+            stop = limit
+        elif not enacting:
             while stop < limit and self._cites(stop):
                 stop += 1
         elif first < len(self.found) and all(self._frames(i) for i in range(stop, first)):
             stop = first
         while self.at < stop:
-            self.put(Zone.NOTE if landmarks.RULE.match(self.found[self.at].words) else Zone.PREAMBLE)
+            if landmarks.FOOTNOTE.match(self.found[self.at].words):
+                self._footnote()
+            else:
+                self.put(Zone.NOTE if landmarks.RULE.match(self.found[self.at].words) else Zone.PREAMBLE)
 
-    def _after_amendments(self, first: int) -> int:
-        """Where the body of a consolidated text begins: its head lists what amended it ("1. Luật số …") before the
-        bases, which stand before the first chapter or article.
-        """
-        if not first or not landmarks.AMENDED.search(self.found[first - 1].folded):
-            return first
-        ahead = range(first, min(first + 60, len(self.found)))
-        strong = next((i for i in ahead if opens_strongly(self.found[i])), first)
-        bases = any(landmarks.CITES.match(self.found[i].folded) for i in range(first, strong))
-        return strong if bases else first
+    def _footnote(self) -> None:
+        for _ in range(note_end(self.found, self.at, self.article + 1) - self.at):
+            self.put(Zone.NOTE)
 
     def _body_starts(self, index: int) -> bool:
         block = self.found[index]
@@ -221,8 +224,7 @@ class _Walk:
                 zone, ended = Zone.BODY, False
                 continue
             if landmarks.FOOTNOTE.match(block.words):
-                self.put(Zone.NOTE)
-                zone = Zone.NOTE if zone is Zone.NOTE else zone
+                self._footnote()
                 continue
             zone = self._next(zone, block, ended)
             ended = (

@@ -119,6 +119,27 @@ def test_the_blanks_of_a_form_are_numbered_too():
     assert articles(found) == ["D1", "D2"]
 
 
+REPUBLIC = [
+    "nước Cộng hòa xã hội chủ nghĩa Việt Nam và điều ước quốc tế có liên quan.",
+    "của Đảng Cộng sản Việt Nam, pháp luật của Nhà nước và điều lệ của tổ chức.",
+]
+
+
+@pytest.mark.parametrize("rest", REPUBLIC)
+def test_a_sentence_that_names_the_republic_is_no_letterhead(rest: str):
+    sentence = f"Cán bộ, công chức và người lao động của cơ quan tuân thủ Hiến pháp, pháp luật\n{rest}"
+    found = decision("Điều 1. Nghĩa vụ", CLAUSES, sentence)
+    assert words(found, "D1/k2/p1") == " ".join(sentence.split())
+
+
+def test_the_motto_of_a_form_stays_on_lines_of_its_own():
+    motto = "Cộng hòa xã hội chủ nghĩa Việt Nam\nĐộc lập - Tự do - Hạnh phúc"
+    found = decision("Điều 1. Mẫu đơn", CLAUSES, motto, "ĐƠN ĐỀ NGHỊ", "Tôi đề nghị được nghỉ phép.")
+    assert not any(
+        "Độc lập" in words(found, p.locator) and "Cộng hòa" in words(found, p.locator) for p in found.passages
+    )
+
+
 _LONE = re.compile(r"^[ \t]*(?:Điều|ĐIỀU)[ \t]*\n[ \t]*(\d{1,3})[.:][ \t]+\w", re.MULTILINE)
 
 
