@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from ingest.vietnamese import Token, fold, key, nfc, tokens
 from kb.marks import Reading
 from kb.model import Expansion, Filters, Plan
-from kb.question import concepts, english, intent
+from kb.question import concepts, english, intent, telex
 from kb.question.language import detect
 from kb.question.naming import Directory, named
 from kb.question.places import places
@@ -90,7 +90,8 @@ def understand(
     restore: Callable[[str], Reading] | None = None,
 ) -> Understood:
     """Reads a question. `without` holds keys of expansions (also of filters) that the searcher has switched off."""
-    asked = _SPACE.sub(" ", nfc(question)).strip()
+    typed = _SPACE.sub(" ", nfc(question)).strip()
+    asked = telex.read(typed)  # from here on as if it had been typed so
     language = detect(asked)
     marked = _marked(asked, restore) if language == "vi-plain" else None
     restored = marked.text if marked else None
@@ -109,7 +110,7 @@ def understand(
         question=asked,
         language=language,
         words=" ".join(reading[token.start : token.end] for token in content),
-        restored=restored,
+        restored=restored or (asked if asked != typed else None),
         phrases=phrases,
         symbols=tuple(dict.fromkeys(symbol for paper in papers for symbol in paper.symbols)),
         filters=_merged(filters, read),

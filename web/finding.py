@@ -8,7 +8,7 @@ from ingest.vietnamese import fold
 from kb.answer import answer, named
 from kb.library import Library
 from kb.model import Answer, DocumentRecord, Expansion, Filters, Group, Hit, Plan, Results, Searched, Verdict
-from kb.question import intent
+from kb.question import intent, telex
 from kb.search import search
 from web import links
 from web.facets import Facet, facets
@@ -86,7 +86,7 @@ class Found:
 
 def find(base: Library, state: State, t: Words) -> Found:
     """Searches as the address asks. A list question is answered whole unless the address wants the ranking."""
-    view = state.view or ("answer" if intent.read(state.q).wants_list else "passages")
+    view = state.view or ("answer" if intent.read(telex.read(state.q)).wants_list else "passages")
     looked = _whole(base, state) if view == "answer" else _ranked(base, state)
     records = named(base, looked.plan)
     numbered = any(record.metadata.symbol in looked.plan.symbols for record in records)
