@@ -1,7 +1,8 @@
 """Whether the base answers a question: how much its best passages have of the matter, against calibrated floors.
 
-Two things speak for it: how near in meaning the nearest passages are, and how much of what the question names one of
-them has. The weights and floors (`kb/data/weights.json`) come from tests/relevance/calibrate.py.
+Three things speak for it: how near in meaning the nearest passages are, how much of what the question names one of
+them has, and how far the best one stands above the rest (where nothing answers, many passages fit the question equally
+badly). The weights and floors (`kb/data/weights.json`) come from tests/relevance/calibrate.py.
 """
 
 import json
@@ -13,6 +14,7 @@ from kb.finding.ranking import Candidate, Ranking
 from kb.model import Tier, Verdict
 from kb.tables import DATA
 
+_REST = 9  # the candidate, counted from 0, that the best one is measured against
 _NEAREST = 3  # passages whose cosine is taken, so that one chance likeness decides nothing
 _BEST = 5  # candidates among which the one that has most of the question is sought
 # A question need not be covered beyond this much rarity (nats, about a dozen words): lay questions tell a story.
@@ -26,10 +28,12 @@ _SAME_MEANING = 0.06  # cosine below the nearest from which a passage without th
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for an answer: mean cosine of the nearest passages (0 in the words tier), share of the question."""
+    """What speaks for an answer: mean cosine of the nearest passages (0 in the words tier), share of the question, and
+    how far the second look's sum of the best passage lies above that of the tenth."""
 
     near: float
     share: float
+    apart: float
 
 
 def evidence(ranking: Ranking) -> Evidence:
@@ -39,7 +43,8 @@ def evidence(ranking: Ranking) -> Evidence:
     share = max((one.around for one in ranking.candidates[:_BEST]), default=0.0)
     if total > _ENOUGH:
         share = min(_MOST, share * total / _ENOUGH)
-    return Evidence(sum(cosines) / len(cosines) if cosines else 0.0, share)
+    sums = [one.sum for one in ranking.candidates[: _REST + 1]]
+    return Evidence(sum(cosines) / len(cosines) if cosines else 0.0, share, sums[0] - sums[-1] if sums else 0.0)
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +60,8 @@ def _row(ranking: Ranking, tier: Tier) -> dict[str, float]:
 def chance(ranking: Ranking, tier: Tier) -> float:
     """The calibrated chance that the base speaks of the question's matter, 0..1."""
     row, found = _row(ranking, tier), evidence(ranking)
-    return 1 / (1 + math.exp(-(row["near"] * found.near + row["share"] * found.share + row["offset"])))
+    speaks = row["near"] * found.near + row["share"] * found.share + row["apart"] * found.apart
+    return 1 / (1 + math.exp(-(speaks + row["offset"])))
 
 
 def verdict(ranking: Ranking, tier: Tier) -> Verdict:

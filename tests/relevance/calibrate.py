@@ -3,7 +3,8 @@
     python -m tests.relevance.calibrate [--encoder SETTING] [--home DIR]
 
 Each base is asked its own questions, answerable and near misses, and questions that belong to other bases (encyclopedic
-ones, law, our own). How near in meaning and how much of the question is there become a chance by logistic regression;
+ones, law, our own). How near in meaning, how much of the question is there and how far the best passage stands above
+the rest become a chance by logistic regression;
 `related` keeps nearly every answerable question, `answered` decides best between those and near misses.
 Run it after tests/relevance/tune.py. Dev sets only.
 """
@@ -35,6 +36,8 @@ _CARE, _UNSURE = 6.0, 0.04
 _MARGIN = 0.98  # a floor stands just below the last question it keeps
 _PULL = 0.1
 _OURS, _OTHERS = 100.0, 30.0  # how much a base's questions weigh
+_OWN_KIND = ("corpus", "seed", "papers")  # bases of plans and decisions, not of laws alone
+_NEAR_MISS = 0.5  # and a near miss, against a question on another matter
 # Whose questions are on other matters for certain: laws speak of much that plans do too.
 _FOREIGN = {"xquad": ("corpus", "alqac"), "alqac": ("xquad",), "enterprise": ("xquad", "corpus")}
 _CURVE = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -49,6 +52,7 @@ class Case:
     language: str
     near: float
     share: float
+    apart: float
 
 
 def some(questions: Sequence[Question], vi: int, plain: int, en: int) -> list[Question]:
@@ -69,7 +73,7 @@ def ask(library: Library, base: str, questions: Sequence[Question], foreign: boo
             continue  # a quoted phrase is there or not: no matter of chance
         found = evidence(ranking)
         kind = "foreign" if foreign else "answerable" if one.answerable else "near"
-        yield Case(base, kind, ranking.understood.plan.language, found.near, found.share)
+        yield Case(base, kind, ranking.understood.plan.language, found.near, found.share, found.apart)
 
 
 def gather(home: Path, encoder: Encoder | None) -> list[Case]:
@@ -86,6 +90,9 @@ def gather(home: Path, encoder: Encoder | None) -> list[Case]:
         cases += ask(library, "corpus", sets.strangers(), True)
         for name in beside:
             cases += ask(library, "corpus", some(asked[name], 20, 15, 20), True)
+    if sets.SHARED.is_dir():
+        with sets.papers_base(home / "papers", encoder) as library:
+            cases += ask(library, "papers", sets.papers("papers-dev"), False)
     for name, (articles, questions) in beside.items():
         with sets.law_base(home / name, encoder, articles) as library:
             cases += ask(library, name, some(questions, 40, 30, 40), False)
@@ -95,13 +102,12 @@ def gather(home: Path, encoder: Encoder | None) -> list[Case]:
 
 
 def fit(cases: Sequence[Case]) -> NDArray[np.float64]:
-    """Weights of `near`, `share`, then an offset for each of `LANGUAGES`: answerable against foreign."""
-    used = [case for case in cases if case.kind != "near"]
-    table = np.array([_row(case) for case in used])
-    yes = np.array([case.kind == "answerable" for case in used], float)
-    weight = np.array([_weight(case, used) for case in used])
+    """Weights of `near`, `share`, `apart`, then an offset for each of `LANGUAGES`: answerable against the others."""
+    table = np.array([_row(case) for case in cases])
+    yes = np.array([case.kind == "answerable" for case in cases], float)
+    weight = np.array([_weight(case, cases) for case in cases])
     weights = np.zeros(table.shape[1])
-    pull = _PULL * np.diag([0.1, 0.1, *[1.0] * len(LANGUAGES)])
+    pull = _PULL * np.diag([0.1, 0.1, 0.1, *[1.0] * len(LANGUAGES)])
     for _ in range(50):
         chance = 1 / (1 + np.exp(-(table @ weights)))
         slope = table.T @ (weight * (chance - yes)) + pull @ weights
@@ -111,13 +117,13 @@ def fit(cases: Sequence[Case]) -> NDArray[np.float64]:
 
 
 def _row(case: Case) -> list[float]:
-    return [case.near, case.share, *(float(case.language == language) for language in LANGUAGES)]
+    return [case.near, case.share, case.apart, *(float(case.language == language) for language in LANGUAGES)]
 
 
 def _weight(case: Case, cases: Sequence[Case]) -> float:
     """Yes and no weigh alike; our own kind of paper weighs more than law and encyclopedia."""
     same = sum(other.kind == case.kind and other.base == case.base for other in cases)
-    return (_OURS if case.base in ("corpus", "seed") else _OTHERS) / same
+    return (_OURS if case.base in _OWN_KIND else _OTHERS) * (_NEAR_MISS if case.kind == "near" else 1.0) / same
 
 
 def chances(cases: Sequence[Case], weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -182,13 +188,14 @@ def main() -> None:
     kept = json.loads(path.read_text(encoding="utf-8"))
     for place, language in enumerate(LANGUAGES):
         asked_so = [one for one in cases if one.language == language]
-        ours = [one for one in asked_so if one.base in ("corpus", "seed")]
+        ours = [one for one in asked_so if one.base in _OWN_KIND]
         related, answered = floors(ours, weights)
         parts = [_chances(asked_so, kind, weights) for kind in KINDS]
         kept["verdict"][f"{language}/{tier}"] = {
             "near": round(float(weights[0]), 3),
             "share": round(float(weights[1]), 3),
-            "offset": round(float(weights[2 + place]), 3),
+            "apart": round(float(weights[2]), 3),
+            "offset": round(float(weights[3 + place]), 3),
             "related": round(_MARGIN * related, 4),
             "answered": round(_MARGIN * answered, 4),
         }

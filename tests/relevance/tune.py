@@ -120,7 +120,7 @@ def gather(home: Path, encoder: Encoder | None) -> dict[str, list[Case]]:
     with sets.corpus_base(home / "corpus", encoder) as library:
         named["sample"] = cases(library, sets.own("sample"), 3.0)
         named["demo"] = cases(library, sets.own("demo"), 1.5)
-        named["headline"] = cases(library, [replace(one, gold=one.gold[:1]) for one in sets.own("demo")], 1.0)
+        named["headline"] = cases(library, [replace(one, gold=one.gold[:1]) for one in sets.own("demo")], 3.0)
     with sets.corpus_base(home / "seed", encoder, [sets.SEED]) as library:
         named["seed"] = cases(library, sets.own("seed"), 1.5)
     if sets.SHARED.is_dir():
