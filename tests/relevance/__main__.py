@@ -2,7 +2,8 @@
 
     python -m tests.relevance [SET …] [--encoder SETTING] [--home DIR]
 
-Sets: seed, sample, demo, alqac, enterprise, xquad; zalo only when named (100,000 articles take long to embed).
+Sets: seed, sample, demo, papers-dev, papers-test, alqac, enterprise, xquad; zalo only when named (100,000 articles take
+long to embed).
 The results are kept beside the base; the next run tells which questions moved up or down.
 """
 
@@ -17,7 +18,7 @@ from kb.evaluate import METRICS, Question, Report, evaluate
 from kb.library import Library
 from tests.relevance import sets
 
-_USUAL = ("seed", "sample", "demo", "alqac", "enterprise", "xquad")
+_USUAL = ("seed", "sample", "demo", "papers-dev", "papers-test", "alqac", "enterprise", "xquad")
 _MOVED = 12
 
 
@@ -27,6 +28,8 @@ def base(name: str, home: Path, encoder: Encoder | None) -> tuple[Library, list[
         return sets.corpus_base(home / "corpus", encoder), sets.own(name)
     if name == "seed":
         return sets.corpus_base(home / "seed", encoder, [sets.SEED]), sets.own(name)
+    if name in sets.PAPER_SETS:
+        return sets.papers_base(home / "papers", encoder), sets.papers(name)
     articles, questions = sets.LAW_SETS[name]()
     return sets.law_base(home / name, encoder, articles), [*questions, *sets.plain(questions)]
 
