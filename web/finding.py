@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ingest.vietnamese import fold
 from kb.answer import answer, named
 from kb.library import Library
-from kb.model import Answer, DocumentRecord, Expansion, Filters, Group, Hit, Plan, Results, Searched, Verdict
+from kb.model import Answer, DocumentRecord, Expansion, Filters, Group, Hit, Plan, Results, Searched, Validity, Verdict
+from kb.query import understand
 from kb.question import intent, telex
 from kb.search import search
 from web import links
@@ -22,6 +23,16 @@ _AT_ONCE = 5  # passages of one document that an answer shows before it folds th
 _READ = 3  # passages of a ranking that a searcher takes for its answer
 _FOLDED = 3  # the fewest that are worth folding
 _NUMBER = re.compile(r"\S*\d\S*")
+# A question after papers by what became of them.
+_AFTER_STATUS = re.compile(
+    r"\b(?:(?:van ban|quyet dinh|nghi quyet|ke hoach|tai lieu) (?:nao|gi)\b.*"
+    r"\b(?:hieu luc|bi thay the|bi bai bo|duoc thay the|duoc sua doi|bi sua doi)"
+    r"|which (?:documents|papers|plans|decisions|resolutions)\b.*\b(?:in force|expired|replaced|repealed|amended))\b"
+)
+_STATED = (
+    Validity.REPLACED, Validity.REPEALED, Validity.PARTLY_EXPIRED, Validity.AMENDED, Validity.NOT_YET,
+    Validity.ISSUER_DISSOLVED,
+)  # fmt: skip
 _PAPERS = (
     "nghị quyết|nghị định|quyết định|chỉ thị|kết luận|kế hoạch|thông tư|thông báo|hướng dẫn|chương trình|đề án|"
     "báo cáo|tờ trình|công văn|quy chế|quy định|luật|pháp lệnh"
@@ -30,12 +41,13 @@ _PAPERS = (
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One thing the question was understood to say; `url` takes it off."""
+    """One thing the question was understood to say; `url` takes it off, or brings it back."""
 
     kind: str
     words: str
     detail: str
     url: str | None
+    back: str = ""  # of one that is off: what taking it away does
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,7 @@ class Found:
     verdict: str
     named: tuple[Named, ...]  # the documents that the question names
     headline: str
+    leads: tuple[Link, ...]  # lists of papers by status, for a question after those
     near: str  # how many passages come near, where none answers
     unknown: str  # the numbers the question gives that no document of the base bears, in a sentence
     searched: str
@@ -79,6 +92,7 @@ class Found:
     groups: tuple[GroupView, ...]
     apart: tuple[GroupView, ...]  # documents that only speak of the matter
     facets: tuple[Facet, ...]
+    counted: str  # how many passages the counts of the filters rest on, where it is not all of them
     showing: str
     more: Link | None
     views: tuple[Link, ...]
@@ -106,6 +120,7 @@ def find(base: Library, state: State, t: Words) -> Found:
         unknown=_unknown(looked.plan.symbols, t) if looked.plan.symbols and not numbered else "",
         headline=_headline(looked, verdict, named=bool(records), filtered=state.filtered, t=t),
         mentioned=mentioned_in(base, looked.plan.symbols, t) if looked.plan.symbols and not numbered else (),
+        leads=_leads(base, looked.plan, t),
         near=t.count("found.near", looked.total) if verdict is Verdict.RELATED else "",
         searched=_searched(looked.searched, t),
         tier=t(f"tier.{base.tier}"),
@@ -116,7 +131,10 @@ def find(base: Library, state: State, t: Words) -> Found:
         groups=tuple(group for group in groups if group.cards),
         apart=tuple(group for group in groups if not group.cards),
         facets=shown,
-        showing=t("found.showing", shown=seen, total=looked.total) if left > 0 else "",
+        counted=t("facets.counted", n=len(looked.hits)) if shown and looked.more else "",
+        showing=t("found.showing.least" if looked.more else "found.showing", shown=seen, total=looked.total)
+        if left > 0
+        else "",
         more=onward if left > 0 else None,
         views=tuple(Link(t(f"view.{each}"), state.url(view=each, open="", k=PAGE)) for each in VIEWS),
     )
@@ -132,6 +150,11 @@ class _Looked:
     hits: tuple[Hit, ...]
     total: int
     whole: Answer | None
+
+    @property
+    def more(self) -> bool:
+        """Whether more passages lie above the floor than were looked at: then `total` is not the last word."""
+        return self.total > sum(1 + len(hit.also_in) for hit in self.hits)
 
 
 def _ranked(base: Library, state: State, filters: Filters | None = None) -> _Looked:
@@ -174,7 +197,21 @@ def _headline(looked: _Looked, verdict: Verdict, *, named: bool, filtered: bool,
         return t("found.named" if named else "found.nothing.filtered" if filtered else "found.nothing")
     if verdict is Verdict.RELATED:
         return t("found.nothing")
-    return _answer_count(looked.whole, t) if looked.whole else t.count("found.passages", looked.total)
+    if looked.whole:
+        return _answer_count(looked.whole, t)
+    return t.count("found.least" if looked.more else "found.passages", looked.total)
+
+
+def _leads(base: Library, plan: Plan, t: Words) -> tuple[Link, ...]:
+    """For "văn bản nào đã bị thay thế": the lists of the papers that are in force no more, or changed."""
+    if plan.symbols or not _AFTER_STATUS.search(fold(plan.question)):
+        return ()
+    counts = Counter(record.status.validity for record in base.documents())
+    return tuple(
+        Link(f"{t(f'status.{each}')}: {t.number(counts[each])}", links.address("/documents", [("status", each)]))
+        for each in _STATED
+        if counts[each]
+    )
 
 
 def _searched(searched: Searched, t: Words) -> str:
@@ -298,8 +335,17 @@ def _chips(plan: Plan, state: State, t: Words, *, numbers: bool) -> tuple[Chip, 
     widened = [each for each in plan.expansions if not quoted or fold(each.source) not in quoted]
     before = ("", *(each.source for each in widened))
     chips += [_expansion(each, state, t, last) for each, last in zip(widened, before, strict=False)]
-    chips += [
-        Chip(t("chip.off"), key, "", state.url(without=tuple(k for k in state.without if k != key), open=""))
-        for key in state.without
-    ]
+    chips += [_off(key, plan, state, t) for key in state.without]
     return tuple(chips)
+
+
+def _off(key: str, plan: Plan, state: State, t: Words) -> Chip:
+    """The chip of a concept that was switched off; taking it away brings the concept back."""
+    whole = {each.key: each for each in understand(plan.restored or plan.question).plan.expansions}
+    relation, _, words = key.partition(":")
+    name, terms = f"relation.{relation}", words.replace("-", " ")
+    if key in whole:
+        name, terms = f"relation.{whole[key].relation}", ", ".join(whole[key].terms)
+    kind = t("chip.off", relation=t(name if t.has(name) else "relation.other"))
+    back = state.url(without=tuple(each for each in state.without if each != key), open="", k=PAGE)
+    return Chip(kind, "", terms, back, t("chip.back", words=terms))

@@ -233,3 +233,38 @@ def test_every_card_says_what_its_paper_is_about(site: TestClient) -> None:
     cards = tree.xpath("//article[contains(@class,'card')]")
     assert cards
     assert all(len(card.xpath("string(.//p[contains(@class,'doc-title')])")) > 20 for card in cards)
+
+
+def test_a_concept_left_out_is_named_in_words_and_can_be_brought_back(site: TestClient) -> None:
+    found = site.get("/", params={"q": "phân bón sinh học", "view": "passages"}).context["page"].found
+    chip = next(each for each in found.chips if each.kind == "Gồm cả")
+    without = site.get(chip.url).context["page"].found
+    [off] = [each for each in without.chips if each.back]
+    assert (off.kind, off.detail) == ("Đã bỏ – Gồm cả", chip.detail)
+    assert [each.detail for each in site.get(off.url).context["page"].found.chips] == [
+        each.detail for each in found.chips
+    ]
+
+
+def test_a_question_typed_in_telex_is_answered_and_said_how_it_was_read(site: TestClient) -> None:
+    found = site.get("/", params={"q": "nhieemj vuj naof veef phaan bons sinh hocj"}).context["page"].found
+    assert (found.verdict, found.view, found.meant.words) == (
+        "answered", "answer", "nhiệm vụ nào về phân bón sinh học",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ["văn bản nào đã bị sửa đổi?", "which plans were amended?"])
+def test_a_question_after_papers_by_status_leads_to_their_list(site: TestClient, question: str) -> None:
+    leads = site.get("/", params={"q": question}).context["page"].found.leads
+    amended = next(each for each in leads if each.url.endswith("status=amended"))
+    listed = site.get(amended.url).context["page"].lines
+    assert [line.document.name for line in listed] == ["Kế hoạch 86-KH/TU"]
+    assert amended.words.endswith(f": {len(listed)}")
+
+
+def test_a_count_that_may_grow_is_not_given_as_the_last_word(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.finding._COUNTED", 5)
+    found = site.get("/", params={"q": "kế hoạch", "k": "1"}).context["page"].found
+    assert found.headline.startswith("Ít nhất ")
+    assert "ít nhất" in found.showing
+    assert found.counted == "Số đếm tính trên 11 đoạn đúng nhất."
