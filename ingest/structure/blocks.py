@@ -120,7 +120,7 @@ def layout(reading: Reading, lines: list[Line]) -> Layout:
             continue
         if before.cells or line.cells:
             continue
-        first, last = text[before.start : before.end].rstrip(), text[line.start : line.end].lstrip()
+        first, last = text[before.start : before.end].rstrip(), text[line.start : line.end].replace("\n", " ").lstrip()
         if landmarks.FINAL.search(first) or lex(last):
             breaks += 1
         elif last[:1].islower():
@@ -213,8 +213,9 @@ def _follows(text: str, group: list[Line], line: Line, how: Layout) -> bool:
     gap = text[last.end : line.start].count("\n") > 1
     if len(group) > 400:
         return False
-    before, after = (shown(text[one.start : one.end], one.caps) for one in (last, line))
-    before = before.rsplit("\n", 1)[-1]  # a mended line holds two of the text's
+    # a mended line holds two of the text's
+    before = shown(text[last.start : last.end], last.caps).rsplit("\n", 1)[-1]
+    after = shown(text[line.start : line.end], line.caps).replace("\n", " ")
     whole = shown(text[group[0].start : last.end][:400], group[0].caps)
     return _joins(before, after, gap, how, whole)
 

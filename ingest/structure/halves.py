@@ -1,7 +1,7 @@
-"""Headings that a conversion broke between word and number: "Điều" on one line, "8. Quyền lợi …" on the next.
+"""Labels that a conversion broke: "Điều" on one line and "8. Quyền lợi …" on the next; "a)" alone above its words.
 
-Portals set the word in a tag of its own, and converters break the line behind it. Both lines become one line of the
-outline, which covers the break; the text stays as it is.
+Portals set the word or the label in a tag of its own, and converters break the line behind it. Both lines become one
+line of the outline, which covers the break; the text stays as it is.
 """
 
 import re
@@ -15,6 +15,10 @@ from ingest.vietnamese import LOWER, fold
 
 _WORD = re.compile(
     r"[ \t\u00a0>*_#]*(?:Điều|ĐIỀU|Ðiều|Điêu|Phần|PHẦN|Chương|CHƯƠNG|Tiểu mục|TIỂU MỤC|Mục|MỤC)[ \t\u00a0]*"
+)
+_LABEL = re.compile(
+    r"[ \t\u00a0*_]*(?:[a-zđ]\d?\)|\d{1,3}[a-zđ]?[.)]|[IVXLC]{1,5}[.)]|[A-ZĐ][.)]|(?:\d{1,2}\.){2,5}|[-–—+•])"
+    r"[ \t\u00a0]*"
 )
 # What stands before the number of a provision that a sentence cites: "theo quy định tại ⏎ Điều ⏎ 8. Trường hợp …".
 _LEADS = re.compile(
@@ -66,24 +70,38 @@ def _opens(text: str, before: Line | None, word: Line) -> bool:
     return label or landmarks.is_upper(words) or landmarks.FINAL.search(words) is not None
 
 
+def _item(text: str, before: Line | None, label: Line, words: Line) -> Line | None:
+    """A label alone on its line and the words below it as the item they make.
+
+    Only where a paragraph opens for sure: "… theo điểm ⏎ a)" goes on with a sentence.
+    """
+    opens = _LABEL.fullmatch(text, label.start, label.end) and _opens(text, before, label)
+    if not opens or _apart(text, label, words):
+        return None
+    below = text[words.start : words.end]
+    first = below.lstrip(' \t\u00a0*_“"(')[:1]
+    return replace(label, end=words.end) if first.isalpha() and not lex(below) else None
+
+
 def mended(text: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines, the parts of a broken heading or citation as one."""
+    """The lines, the parts of a broken label or citation as one."""
     result: list[Line] = []
     last = 0  # number of the article before
     at = 0
     while at < len(lines):
         line = lines[at]
         before = result[-1] if result else None
-        number = lines[at + 1] if at + 1 < len(lines) and _WORD.fullmatch(text, line.start, line.end) else None
-        if number is None or line.cells or number.cells:
-            at += 1
-        elif before and _cites(text, before, line, number):
-            result[-1] = replace(before, end=number.end)
-            at += 2
-            continue
-        else:
-            line = _heading(text, before, line, number, last) or line
-            at += 1 if line.end < number.end else 2
-        last = article_number(lex(text[line.start : line.end])) or last
-        result.append(line)
+        below = lines[at + 1] if at + 1 < len(lines) and not lines[at + 1].cells and not line.cells else None
+        whole = line
+        if below is not None and _WORD.fullmatch(text, line.start, line.end):
+            if before and _cites(text, before, line, below):
+                result[-1] = replace(before, end=below.end)
+                at += 2
+                continue
+            whole = _heading(text, before, line, below, last) or line
+        elif below is not None:
+            whole = _item(text, before, line, below) or line
+        last = article_number(lex(text[whole.start : whole.end])) or last
+        at += 1 if whole is line else 2
+        result.append(whole)
     return result

@@ -10,7 +10,7 @@ from ingest.structure import landmarks
 from ingest.structure.blocks import Block, blocks
 from ingest.structure.builder import Builder, confirm
 from ingest.structure.emit import Emitter, root_title
-from ingest.structure.labels import roman
+from ingest.structure.labels import lex, roman
 from ingest.structure.roles import Setting
 from ingest.structure.tree import Node
 from ingest.structure.zones import Zone, Zoned, zones
@@ -181,7 +181,7 @@ class _Roots:
         root = Node(kind, run[0].start, run[0].start, run[0].start, titled=True)
         rules = [block for block in run if _ornament(block)]
         builder = Builder(self.text, root)
-        builder.build([block for block in run if not _ornament(block)])
+        builder.build(_telling(run))
         confirm(root)
         first = len(self.emitter.passages)
         self.emitter.root(root, self.prefix, self.setting)
@@ -195,10 +195,24 @@ class _Roots:
 
 
 def _ornament(block: Block) -> bool:
-    """Whether a block is only a rule, or the motto of a form's blank letterhead."""
+    """Whether a block says nothing: a rule, the motto of a form's blank letterhead, the mark of a note or the number of
+    a box on a line of its own ("(2)", "…… 5 ……").
+    """
     if block.cells:
         return False
-    return not re.search(r"\w", landmarks.MOTTO.sub("", block.folded))
+    said = re.sub(r"[\W_]", "", landmarks.MOTTO.sub("", block.folded))
+    return not said or (said.isdecimal() and len(said) <= 2 and not lex(block.words))
+
+
+def _telling(run: list[Block]) -> list[Block]:
+    """The blocks that are no ornament; what stands below a rule stands apart from what is above it."""
+    kept: list[Block] = []
+    parted = False
+    for block in run:
+        if not _ornament(block):
+            kept.append(replace(block, gap=block.gap or parted))
+        parted = _ornament(block)
+    return kept
 
 
 _PLANS = frozenset(

@@ -119,6 +119,54 @@ def test_the_blanks_of_a_form_are_numbered_too():
     assert articles(found) == ["D1", "D2"]
 
 
+LABELS = [
+    (
+        "1. Đối với nguồn hỗ trợ bằng tiền của tổ chức",
+        "a)\nMở sổ kế toán riêng;",
+        "b)\nMở tài khoản.",
+        ["D1/k1/a", "D1/k1/b"],
+    ),
+    (
+        "1. Đối với nguồn hỗ trợ bằng tiền của tổ chức",
+        "-\nMở sổ kế toán riêng;",
+        "-\nMở tài khoản.",
+        ["D1/k1/g1", "D1/k1/g2"],
+    ),
+    (
+        "Cơ quan, tổ chức quản lý nguồn hỗ trợ bằng tiền",
+        "1.\nMở sổ kế toán riêng;",
+        "2.\nMở tài khoản.",
+        ["D1/k1", "D1/k2"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "first", "second", "wanted"), LABELS, ids=["points", "dashes", "clauses"])
+def test_a_label_alone_on_its_line_opens_an_item(title: str, first: str, second: str, wanted: list[str]):
+    """Even below a title that has no end mark, where a lower-case line would go on with it."""
+    found = decision("Điều 1. Tiếp nhận", title, first, second, "Điều 2. Công khai", CLAUSES)
+    assert [words(found, name) for name in wanted] == ["Mở sổ kế toán riêng;", "Mở tài khoản."]
+
+
+def test_the_letter_of_a_point_that_a_sentence_cites_is_no_item():
+    sentence = "Cơ quan được tiếp nhận thì thực hiện các nội dung theo quy định tại điểm\na)\nKhoản 2 Điều này."
+    found = decision("Điều 1. Tiếp nhận", CLAUSES, CLAUSES, sentence)
+    assert not [p for p in found.passages if p.kind is Kind.POINT]
+
+
+@pytest.mark.parametrize("blank", ["________", "7", "(2)", "…… 5 ……"])
+def test_a_blank_of_a_form_is_no_passage_to_find(blank: str):
+    found = decision("Điều 1. Mẫu đơn", CLAUSES, blank, "Người làm đơn ký, ghi rõ họ tên.")
+    assert [p.kind for p in found.passages if found.slice(p) == blank] == [Kind.NOTE]
+    assert not [p for p in found.passages if p.searchable and found.slice(p) == blank]
+
+
+def test_an_amount_and_a_numbered_blank_stay_in_the_outline():
+    found = decision("Điều 1. Mức hỗ trợ", "1. Hộ nghèo.", "2. …………", "3. Hộ khác.", "45.000.000")
+    assert {"D1/k1", "D1/k2", "D1/k3"} <= set(by_locator(found))
+    assert "45.000.000" in [found.slice(p) for p in found.passages if p.searchable]
+
+
 REPUBLIC = [
     "nước Cộng hòa xã hội chủ nghĩa Việt Nam và điều ước quốc tế có liên quan.",
     "của Đảng Cộng sản Việt Nam, pháp luật của Nhà nước và điều lệ của tổ chức.",
