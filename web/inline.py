@@ -45,23 +45,23 @@ class Layer:
         return self._items[first : bisect_left(self._starts, end)]
 
 
-def weave(text: str, start: int, end: int, layers: Sequence[Iterable[Inline]]) -> Markup:
+def weave(text: str, start: int, end: int, layers: Sequence[Sequence[Inline]]) -> Markup:
     """`text[start:end]` as HTML, the tags of the first layer outermost.
 
     Tags that reach past the range or into a tag of an outer layer are cut at its edge; within a layer the
     earlier of two overlapping tags wins.
     """
+    layers = [layer for layer in layers if layer]
     if not layers:
         return escape(text[start:end])
     outer, rest = layers[0], layers[1:]
-    pieces: list[Markup] = []
+    pieces: list[str] = []  # each is HTML already: joined as plain strings, which is several times as quick
     position = start
     for item in sorted(outer, key=lambda each: each.start):
         left, right = max(item.start, position), min(item.end, end)
         if left >= right:
             continue
-        pieces.append(weave(text, position, left, rest))
-        pieces.append(item.open + weave(text, left, right, rest) + item.close)
+        pieces += (weave(text, position, left, rest), item.open, weave(text, left, right, rest), item.close)
         position = right
     pieces.append(weave(text, position, end, rest))
-    return Markup("").join(pieces)
+    return Markup("".join(pieces))
