@@ -5,6 +5,7 @@ counts once however many of its synonyms a passage uses, and by how rare it is i
 """
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,7 +54,7 @@ def units(understood: Understood, frequency: Frequency, size: int, without: froz
     """The units of a question. `size` is the number of passages searched."""
     rarity = _Rarity(frequency, size)
     if understood.plan.language == "en":
-        known = [one.source for one in understood.concepts if " " in one.source]
+        known = [re.sub("['’]s$", "", one.source) for one in understood.concepts if " " in one.source]
         called = [
             name for name in names(understood.plan.question) if not any(f" {name} " in f" {one} " for one in known)
         ]

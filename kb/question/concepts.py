@@ -28,6 +28,7 @@ _WEIGHTS = {
     "word": 0.5,
 }
 _ORDER = tuple(_WEIGHTS)
+_EVERYDAY = 0.9  # an everyday English word's translation
 
 # Everyday words that say little of the matter, as they are typed: rare in papers, and no more telling for that.
 LIGHT = frozenset(key(word) for word in lines("light.txt"))
@@ -59,6 +60,7 @@ class _Index:
     exact: dict[Words, list[Link]] = field(default_factory=dict)
     folded: dict[Words, list[Link]] = field(default_factory=dict)
     english: dict[Words, list[Link]] = field(default_factory=dict)
+    stems: dict[Words, list[Link]] = field(default_factory=dict)  # of everyday English, by stems
     to_english: dict[Words, list[str]] = field(default_factory=dict)
 
 
@@ -145,12 +147,11 @@ class _Asked:
 
 
 def _find_english(question: str) -> list[Found]:
-    table = _index().english
     words = english.words(question)
     found: list[Found] = []
     at = 0
     while at < len(words):
-        size, links = _longest_english([word for _, _, word in words[at : at + _LONGEST]], table)
+        size, links = _longest_english([word for _, _, word in words[at : at + _LONGEST]])
         start, end = words[at][0], words[at + (size or 1) - 1][1]
         if not size:
             links = _word_by_word(question[start:end])
@@ -160,11 +161,13 @@ def _find_english(question: str) -> list[Found]:
     return found
 
 
-def _longest_english(words: list[str], table: dict[Words, list[Link]]) -> tuple[int, list[Link]]:
+def _longest_english(words: list[str]) -> tuple[int, list[Link]]:
+    index = _index()
+    stems = tuple(english.stem(word) for word in words)
     for size in range(len(words), 0, -1):
-        links = table.get(tuple(words[:size]))
+        links = [*index.english.get(tuple(words[:size]), ()), *index.stems.get(stems[:size], ())]
         if links and not (size == 1 and words[0] in english.FUNCTION):
-            return size, links
+            return size, list({key(link.term): link for link in reversed(links)}.values())[::-1]
     return 0, []
 
 
@@ -191,6 +194,7 @@ def _index() -> _Index:
     _add_synonyms(index)
     _add_abbreviations(index)
     _add_english(index)
+    _add_everyday_english(index)
     _add_everyday(index)
     _add_formulas(index)
     _add_localities(index)
@@ -320,6 +324,14 @@ def _add_english(index: _Index) -> None:
         index.to_english.setdefault(_folded(vi), []).append(name)
     for words, links in index.english.items():
         index.english[words] = _with_families(index, links)
+
+
+def _add_everyday_english(index: _Index) -> None:
+    """What a foreigner says, in any of its forms: "chases up", "chased up"."""
+    for said, meant in rows("everyday-english.csv"):
+        stems = tuple(english.stem(word) for _, _, word in english.words(said))
+        links = [Link(term, "translation", _EVERYDAY) for term in _cells(meant)]
+        index.stems[stems] = _with_families(index, links)
 
 
 def _with_families(index: _Index, links: list[Link]) -> list[Link]:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from ingest.vietnamese import fold, key
 from kb.query import understand
 from kb.question import concepts
+from kb.tables import rows
 
 
 def terms(question: str, relation: str | None = None) -> set[str]:
@@ -41,6 +43,10 @@ def terms(question: str, relation: str | None = None) -> set[str]:
         ("người dân tphcm", "Thành phố Hồ Chí Minh"),
         ("ở Bình Phước", "Đồng Nai"),  # merged in 2025
         ("tickets to the old town of Hoi An", "Hội An"),
+        ("who chases up complaints", "đôn đốc"),  # inflected
+        ("petrol stations in the province", "cửa hàng bán lẻ xăng dầu"),
+        ("contesting the mark of an essay", "phúc khảo"),
+        ("an honorary citizen", "công dân danh dự"),
     ],
 )
 def test_a_question_reaches_other_words_for_the_same(question: str, term: str) -> None:
@@ -96,6 +102,29 @@ def test_one_syllable_without_marks_is_no_concept() -> None:
 
 def test_an_english_word_outside_the_glossary_is_aligned() -> None:
     assert "gia cầm" in terms("poultry flocks")
+
+
+def test_an_english_word_of_two_meanings_offers_both() -> None:
+    assert {"nhãn hiệu", "điểm"} <= terms("the mark of a product or of an exam")
+
+
+@pytest.mark.parametrize("table", ["everyday.csv", "formulas.csv", "everyday-english.csv"])
+def test_what_people_say_stands_once_and_means_something_else(table: str) -> None:
+    said = [fold(row[0]) if table != "everyday.csv" else key(row[0]) for row in rows(table)]
+    assert len(said) == len(set(said))
+    for row in rows(table):
+        assert any(meant.strip() not in ("", row[0]) for meant in row[1].split(";")), row
+
+
+def test_no_word_alone_is_taken_for_an_everyday_one_without_reason() -> None:
+    """One syllable means too many things; those that are taken stand here to be thought about."""
+    alone = {row[0] for row in rows("everyday.csv") if len(row[0].split()) == 1}
+    assert len(alone) <= 40, sorted(alone)
+
+
+@pytest.mark.parametrize("word", ["able", "violence", "according"])
+def test_the_lexicon_has_no_scraps_of_sentences(word: str) -> None:
+    assert not any(term.split()[0] in ("bị", "các", "những", "và", "của") for term in terms(f"the {word} clause"))
 
 
 def test_an_expansion_can_be_switched_off() -> None:

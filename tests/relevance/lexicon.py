@@ -8,6 +8,7 @@ sentences and questions, and law articles with their public translations. No jud
 
 import csv
 import math
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -24,7 +25,18 @@ from kb.question import english
 from kb.tables import DATA
 
 _JOINED, _SEEN = 0.35, 5  # normalised mutual information, and count, from which two syllables are one word
-_LEAST, _SHARE, _MOST = 1.2, 0.12, 4
+_LEAST, _SHARE, _MOST = 1.2, 0.15, 4
+_OF_BEST = 0.3  # a reading with less than this of the best one's share is chance
+# What was cut out of a sentence ("bị bạo", "trước và") rather than being a word, and words that look like it.
+_CUT = re.compile(
+    r"(?:những|các|của|theo|bị|từ|ở|đã|cho|về|khi|và|tôi|rất|mà|là|hoặc|một|này|để|nào|cũng|sẽ|đang|tom|thì)\b.*"
+    r"|.*\b(?:của|theo|và|là|từ|ở|những|các|đã|hoặc|mà|vì|này|tôi|nào|thì)"
+)
+_WORD = re.compile(
+    r"bị (?:cáo|can|đơn|hại|mất|thương)|các bên|cho (?:phép|thôi|thuê|vay)|khi (?:nào|không)|là gì|mà không"
+    r"|một (?:cửa|lần|phần|số)|ở đâu|theo (?:dõi|mẫu)|từ (?:bỏ|chối|chức|thiện|đủ)|về (?:hưu|nước)"
+    r"|đã qua|để (?:dành|lại)"
+)
 
 
 def parallel(data: Path) -> list[tuple[Pair, float]]:
@@ -94,8 +106,20 @@ def lexicon(pairs: Iterable[tuple[Pair, float]]) -> dict[str, list[tuple[str, fl
     return result
 
 
+def cleaned(found: dict[str, list[tuple[str, float]]]) -> dict[str, list[tuple[str, float]]]:
+    """Without readings that are no Vietnamese word or too rare beside the best, and without English of two letters."""
+    result = {}
+    for english_word, readings in found.items():
+        words = [(word, share) for word, share in readings if _WORD.fullmatch(word) or not _CUT.fullmatch(word)]
+        best = max((share for _, share in words), default=0.0)
+        words = [(word, share) for word, share in words if share >= max(_SHARE, _OF_BEST * best)]
+        if words and (len(english_word) > 2 or english_word in ("id", "tv", "ox")):
+            result[english_word] = words
+    return result
+
+
 def main() -> None:
-    found = lexicon(parallel(Path(sys.argv[1])))
+    found = cleaned(lexicon(parallel(Path(sys.argv[1]))))
     with (DATA / "lexicon.csv").open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(["en", "vi"])
