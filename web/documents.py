@@ -14,7 +14,7 @@ from ingest.readers.ocr import APT, is_installed
 from ingest.vietnamese import fold
 from kb.errors import UsageError
 from kb.library import Library
-from kb.model import DocumentRecord, Filters
+from kb.model import DocumentRecord
 from kb.recognition import Background
 from kb.settings import Settings
 from web import links
@@ -25,7 +25,7 @@ from web.views import Heading, Link, heading
 
 router = APIRouter(include_in_schema=False)
 _PAGE = 100
-_FIELDS = ("kind", "issuer", "status", "legibility")
+_FIELDS = ("kind", "issuer", "year", "status", "legibility")
 _LATEST_FIRST = ("newest", "added")
 _SORTS: dict[str, Callable[[DocumentRecord], str]] = {
     "newest": lambda r: r.metadata.date.isoformat() if r.metadata.date else "",
@@ -41,6 +41,7 @@ class ListQuery(BaseModel):
     find: str = ""
     kind: str = ""
     issuer: str = ""
+    year: str = ""
     status: str = ""
     legibility: str = ""
     sort: str = "newest"
@@ -92,6 +93,7 @@ class ListPage:
     upload: bool
     limit: int
     stock: str
+    clear: str  # the list without its filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def list_page(
     everything = base.documents(current_only=not query.all)
     shown = [record for record in everything if _passes(record, query)]
     shown.sort(key=_SORTS.get(query.sort, _SORTS["newest"]), reverse=query.sort in _LATEST_FIRST)
-    searched = base.searched(Filters())
+    filtered = {field: "" for field in (*_FIELDS, "find") if getattr(query, field)}
     return ListPage(
         query=query,
         lines=tuple(_line(record, scans, t) for record in shown[: query.show]),
@@ -134,7 +136,8 @@ def list_page(
         incoming=coming,
         upload=settings.allow_upload,
         limit=settings.max_file_mb,
-        stock=t.count("passages", searched.passages),
+        stock=t.count("passages", sum(record.passages for record in shown)),
+        clear=_url(query, **filtered) if filtered else "",
     )
 
 
@@ -143,6 +146,8 @@ def _value(record: DocumentRecord, field: str) -> str:
         return record.metadata.kind or ""
     if field == "issuer":
         return record.metadata.issuer or ""
+    if field == "year":
+        return str(record.metadata.date.year) if record.metadata.date else ""
     return str(record.legibility if field == "legibility" else record.status.validity)
 
 
@@ -169,8 +174,16 @@ def _choices(records: list[DocumentRecord], field: str, query: ListQuery, t: Wor
             _url(query, **{field: "" if value == chosen else value}),
             value == chosen,
         )
-        for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        for value, count in sorted(counts.items(), key=_newest if field == "year" else _commonest)
     )
+
+
+def _commonest(choice: tuple[str, int]) -> tuple[int, str]:
+    return -choice[1], choice[0]
+
+
+def _newest(choice: tuple[str, int]) -> tuple[int, str]:
+    return -int(choice[0]), ""
 
 
 def _url(query: ListQuery, **changes: str) -> str:

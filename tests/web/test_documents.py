@@ -206,3 +206,20 @@ def test_the_english_site_says_in_english_why_a_file_was_not_taken(empty_site: T
     assert file.note == "There are no words in the file. Check the original, then add it again."
     [outcome] = put(empty_site, ("trống.pdf", b""), accept="application/json").json()
     assert (outcome["code"], outcome["reason"][:9]) == ("empty", "Tệp rỗng ")
+
+
+def test_a_filtered_list_counts_what_it_shows_and_can_be_widened_again(site: TestClient) -> None:
+    whole = site.get("/documents").context["page"]
+    page = site.get("/documents", params={"year": "2023", "kind": "Kế hoạch"}).context["page"]
+    assert page.lines
+    assert all(line.document.facts.endswith("2023") for line in page.lines)
+    passages = sum(int(line.passages.removesuffix(" đoạn")) for line in page.lines)
+    assert (page.count, page.stock) == (f"{len(page.lines)} văn bản", f"{passages} đoạn")
+    assert (whole.clear, page.clear) == ("", "/documents")
+    years = [choice.words for choice in dict(page.choices)["Năm ban hành"]]
+    assert years == sorted(years, reverse=True)
+
+
+def test_the_files_taken_in_are_folded_unless_one_has_just_come(empty_site: TestClient) -> None:
+    assert '<details id="incoming" class="incoming" open' in put(empty_site, ("a.txt", b"")).text
+    assert '<details id="incoming" class="incoming" data' in empty_site.get("/documents").text

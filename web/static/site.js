@@ -322,6 +322,7 @@ if (drop) {
   };
   const send = async (files) => {
     incoming.hidden = false;
+    incoming.open = true;
     const rows = files.map((file) => row(incoming.dataset.sending, file.name, "waiting"));
     $("ul", incoming).prepend(...rows);
     const lost = [];
