@@ -14,7 +14,8 @@ from ingest.structure.labels import DIVISIONS, Mark, article_number, lex
 from ingest.vietnamese import LOWER, fold
 
 _WORD = re.compile(
-    r"[ \t\u00a0>*_#]*(?:Điều|ĐIỀU|Ðiều|Điêu|Phần|PHẦN|Chương|CHƯƠNG|Tiểu mục|TIỂU MỤC|Mục|MỤC)[ \t\u00a0]*"
+    r"[ \t\u00a0>*_#]*(?:Điều|ĐIỀU|Ðiều|Điêu|Phần|PHẦN|Chương|CHƯƠNG|Tiểu mục|TIỂU MỤC|Mục|MỤC"
+    r"|(?:Biểu mẫu|BIỂU MẪU|Mẫu|MẪU)(?: số| SỐ)?)[ \t\u00a0]*"
 )
 _LABEL = re.compile(
     r"[ \t\u00a0*_]*(?:[a-zđ]\d?\)|\d{1,3}[a-zđ]?[.)]|[IVXLC]{1,5}[.)]|[A-ZĐ][.)]|(?:\d{1,2}\.){2,5}|[-–—+•])"
@@ -50,7 +51,8 @@ def _heading(text: str, before: Line | None, word: Line, number: Line, last: int
     whole = f"{text[word.start : word.end].strip()} {text[number.start : number.end]}"
     label = next((one for one in lex(whole) if one.mark in DIVISIONS), None)
     if label is None:
-        return None
+        form = landmarks.FORM.match(fold(whole)) and _opens(text, before, word)
+        return replace(word, end=number.end) if form else None
     rest = whole[label.start :].lstrip()
     closed = not rest or whole[: label.start].rstrip()[-1] in ".:-–…" or landmarks.is_upper(rest)
     counts = label.mark is not Mark.ARTICLE or label.value == last + 1

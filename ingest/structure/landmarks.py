@@ -215,6 +215,8 @@ FORM = re.compile(
 )
 CONTINUED = re.compile(r"^\W*\(?tiep theo cong bao\b")
 GAZETTE = re.compile(r"^\W*(?:van ban (?:quy pham phap luat|phap luat khac)|phan van ban\b.*|cong bao\b.*)\W*$")
+# The foot of an issue of the gazette: "(Xem tiếp Công báo số 12 + 13)", "VĂN PHÒNG CHÍNH PHỦ XUẤT BẢN".
+IMPRINT = re.compile(r"^\W*(?:\([^)]*\)\s*)?van phong [^.;:]{3,80} xuat ban\W*$|^\W*\(xem tiep cong bao\b")
 ATTACHED_WITH = re.compile(
     r"^\W*\(?\s*(?:ban hanh |phe duyet |duoc ban hanh )?(?:kem theo|cung)\b|^\W*\(?(?:ban hanh|phe "
     r"duyet)\s+(?:kem|theo)\b|^\W*\(?\s*(?:attached|issued together|promulgated together)"

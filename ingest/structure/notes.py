@@ -1,4 +1,4 @@
-"""How far a footnote reaches: notes of a consolidated text quote whole articles (“Điều 6. Hiệu lực thi hành …”)."""
+"""How far a footnote reaches, which may quote whole articles (“Điều 6. Hiệu lực …”), and the imprint of a gazette."""
 
 import re
 
@@ -7,6 +7,9 @@ from ingest.structure.labels import article_number, lex
 from ingest.structure.quotes import quoted_until
 
 _ANNOUNCES = re.compile(r"\bnhu sau\s*:\W*$")
+
+_ADDRESS = re.compile(r"\w@\w|https?://")
+LONGEST_IMPRINT = 14  # blocks
 
 
 def note_end(found: list[Block], index: int, due: int = 1) -> int:
@@ -27,6 +30,13 @@ def note_end(found: list[Block], index: int, due: int = 1) -> int:
         if end + 1 < len(found) and _announces(found[end]) and not lex(found[end].words):
             end += quoted_until(found, end + 1) is not None
     return end
+
+
+def imprint_end(found: list[Block], index: int) -> int:
+    """The index after the imprint of the gazette that begins at `index`: its publisher's address down to the e-mail."""
+    ahead = found[index : index + LONGEST_IMPRINT]
+    last = next((i for i, block in enumerate(ahead) if _ADDRESS.search(block.words)), 0)
+    return index + last + 1
 
 
 def _announces(block: Block) -> bool:

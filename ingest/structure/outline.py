@@ -70,6 +70,9 @@ class _Roots:
             case Zone.NOTE:
                 for block in run:
                     self._note(block)
+            case Zone.IMPRINT:
+                self.notes += 1
+                self.emitter.frame(f"n{self.notes}", Kind.NOTE, Role.FRAME, run[0].start, run[-1].end)
             case Zone.ATTACHED | Zone.APPENDIX:
                 self._open(zone, run)
             case Zone.RECIPIENTS | Zone.SIGNATURE:

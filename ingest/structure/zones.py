@@ -14,7 +14,7 @@ from ingest.structure.blocks import Block, opening_label
 from ingest.structure.feet import NAME_LINE, recipient_line, signature_line
 from ingest.structure.heads import after_amendments, head_end, type_line
 from ingest.structure.labels import article_number, lex
-from ingest.structure.notes import note_end
+from ingest.structure.notes import imprint_end, note_end
 from ingest.symbols import find_symbols
 from ingest.vietnamese import fold
 
@@ -32,6 +32,7 @@ class Zone(Enum):
     ATTACHED = auto()  # the heading of a text issued with the paper
     APPENDIX = auto()  # the heading of an annex
     NOTE = auto()
+    IMPRINT = auto()  # of the gazette in which the paper is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,10 @@ class _Walk:
                 continue
             if landmarks.FOOTNOTE.match(block.words):
                 self._footnote()
+                continue
+            if landmarks.IMPRINT.match(block.folded):
+                for _ in range(imprint_end(self.found, index) - index):
+                    self.put(Zone.IMPRINT)
                 continue
             zone = self._next(zone, block, ended)
             ended = (

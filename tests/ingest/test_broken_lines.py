@@ -71,6 +71,12 @@ def test_parts_and_sections():
     assert {"P1", "P1/1", "P2", "P2/M1", "P2/M1/1"} <= set(by_locator(found))
 
 
+def test_the_number_of_a_form():
+    found = decision("Điều 1. Mẫu", CLAUSES, "Mẫu số", "01. Sổ trực", "1. Ca trực.", "Mẫu\nsố 02", "1. Sự cố.")
+    forms = [p for p in found.passages if p.kind is Kind.HEADING]
+    assert [" ".join(found.slice(p).split()) for p in forms] == ["Mẫu số 01. Sổ trực", "Mẫu số 02"]
+
+
 def test_only_a_closed_number_makes_a_heading():
     found = decision("Điều 1. Phạm vi", CLAUSES, "Mục\n2 chương này áp dụng cho cấp xã.", "Điều\n5 của Luật này.")
     assert articles(found) == ["D1"]

@@ -1,5 +1,7 @@
 """Footnotes: they stand between the clauses of an article, and quote articles of other papers (consolidated texts)."""
 
+import pytest
+
 from ingest.document import Document, Kind
 from tests.ingest.papers import by_locator, of, words
 
@@ -80,6 +82,22 @@ def test_quoted_bases_end_before_the_first_article():
     other = ("[2] Khoản này được sửa đổi.", "[3] Điều 4 quy định như sau:", "“Điều 4. Hiệu lực từ ngày ký.”.")
     found = consolidated(*BASES[:2], lost_end, "QUY ĐỊNH CHUNG", *ARTICLES, *other)
     assert [name for name in outline(found) if "D" in name] == ["D1", "D1/k1", "D1/k2"]
+
+
+IMPRINT = ("VĂN PHÒNG CHÍNH PHỦ XUẤT BẢN", "Địa chỉ:", "Email:", "Số 2, phố Hà Khê", "090.00001 congbao@vi-du.vn")
+
+
+@pytest.mark.parametrize("first", ["", "(Xem tiếp Công báo số 12 + 13) ", "(Xem tiếp Công báo số 12 + 13)\n\n"])
+def test_the_imprint_of_the_gazette_belongs_to_no_article(first: str):
+    found = consolidated(*ARTICLES, first + IMPRINT[0], *IMPRINT[1:], "[2] Khoản này được sửa đổi.")
+    assert outline(found) == ["D1", "D1/k1", "D1/k2"]
+    assert len(notes(found)) == 2
+    assert not [p for p in found.passages if p.searchable and "congbao" in found.slice(p)]
+
+
+def test_an_office_that_publishes_is_no_imprint():
+    found = consolidated("Điều 1. Việc", "1. Văn phòng Chính phủ xuất bản Công báo.", "2. Văn phòng xuất bản sách.")
+    assert outline(found) == ["D1", "D1/k1", "D1/k2"]
 
 
 def test_the_list_of_amending_papers_stands_before_the_body():
