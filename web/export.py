@@ -9,7 +9,6 @@ import docx
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from kb.answer import answer
 from kb.cite import cite, locator_words
 from kb.errors import UsageError
 from kb.library import Library
@@ -17,6 +16,7 @@ from kb.model import PassageRecord
 from web import links
 from web.context import LibraryDep, WordsDep
 from web.language import Words
+from web.looking import by_document
 from web.state import State
 from web.views import name
 
@@ -89,14 +89,16 @@ def _listed(request: Request, base: Library, t: Words) -> tuple[State, Sequence[
     state = State.of(request.query_params)
     if not state.q:
         raise UsageError(t("export.no_question"))
-    whole = answer(base, state.q, filters=state.filters(base), without=frozenset(state.without))
-    hits = [hit for group in whole.groups for hit in (*group.hits, *group.also)]
+    looked = by_document(base, state)
+    hits = [hit for group in looked.groups for hit in (*group.hits, *group.also)]
     head = t(
         "export.head",
         passages=t.count("passages", len(hits)),
-        documents=t.count("documents", len(whole.groups)),
-        searched=t.count("documents", whole.searched.documents),
+        documents=t.count("documents", len(looked.groups)),
+        searched=t.count("documents", looked.searched.documents),
     )
+    if looked.more:
+        head = f"{head} {t('export.best', total=t.number(looked.total))}"
     return state, [line(hit.record, str(request.base_url), t) for hit in hits], head
 
 

@@ -2,23 +2,22 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.vietnamese import fold
-from kb.answer import answer, named
+from kb.answer import named
 from kb.library import Library
-from kb.model import Answer, DocumentRecord, Expansion, Filters, Group, Hit, Plan, Results, Searched, Validity, Verdict
+from kb.model import DocumentRecord, Expansion, Group, Hit, Plan, Searched, Validity, Verdict
 from kb.query import understand
-from kb.question import intent, telex
-from kb.search import search
 from web import links
 from web.facets import Facet, facets
 from web.language import Words
+from web.looking import Looked, by_document, ranked, wants_list
 from web.record import Tie, Ties, cited_by, mentioned_in, ties
 from web.state import PAGE, VIEWS, State
 from web.views import Card, Heading, Link, card, heading
 
-_COUNTED = 60  # passages that the counts of the filters rest on when ranked
 _AT_ONCE = 5  # passages of one document that an answer shows before it folds the others
 _READ = 3  # passages of a ranking that a searcher takes for its answer
 _FOLDED = 3  # the fewest that are worth folding
@@ -100,16 +99,17 @@ class Found:
 
 def find(base: Library, state: State, t: Words) -> Found:
     """Searches as the address asks. A list question is answered whole unless the address wants the ranking."""
-    view = state.view or ("answer" if intent.read(telex.read(state.q)).wants_list else "passages")
-    looked = _whole(base, state) if view == "answer" else _ranked(base, state)
+    view = state.view or ("answer" if wants_list(state) else "passages")
+    look = by_document if view == "answer" else ranked
+    looked = look(base, state)
     records = named(base, looked.plan)
     numbered = any(record.metadata.symbol in looked.plan.symbols for record in records)
     verdict = Verdict.RELATED if not records and _beside(looked) else looked.verdict
-    groups = _groups(base, looked.whole, state, t) if looked.whole else ()
+    groups = _groups(base, looked.groups, state, t)
     if looked.verdict is Verdict.NOTHING and not state.filtered:
         shown: tuple[Facet, ...] = ()
     else:
-        shown = facets(state, looked.hits, lambda others: _hits_with(base, state, view, others), state.filters(base), t)
+        shown = facets(state, looked.hits, lambda others: look(base, state, others).hits, state.filters(base), t)
     cards = _cards(base, looked.hits[: state.k], state, t) if view == "passages" else ()
     seen = sum(1 + len(hit.also_in) for hit in looked.hits[: state.k])
     left = len(looked.hits) - state.k if view == "passages" else 0
@@ -140,66 +140,28 @@ def find(base: Library, state: State, t: Words) -> Found:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """What the base gave: the ranking, or a whole answer, as one thing."""
-
-    plan: Plan
-    verdict: Verdict
-    searched: Searched
-    hits: tuple[Hit, ...]
-    total: int
-    whole: Answer | None
-
-    @property
-    def more(self) -> bool:
-        """Whether more passages lie above the floor than were looked at: then `total` is not the last word."""
-        return self.total > sum(1 + len(hit.also_in) for hit in self.hits)
-
-
-def _ranked(base: Library, state: State, filters: Filters | None = None) -> _Looked:
-    """The passages above the floor. More are asked for than shown, for the counts of the filters."""
-    filters = state.filters(base) if filters is None else filters
-    results = search(base, state.q, k=max(state.k + PAGE, _COUNTED), filters=filters, without=frozenset(state.without))
-    return _Looked(results.plan, results.verdict, results.searched, above(results), results.total, None)
-
-
-def above(results: Results) -> tuple[Hit, ...]:
-    """The hits above the floor: a search fills up to what it was asked for with weaker ones."""
-    kept: list[Hit] = []
-    left = results.total
-    for hit in results.hits:
-        if left <= 0:
-            break
-        kept.append(hit)
-        left -= 1 + len(hit.also_in)
-    return tuple(kept)
-
-
-def _whole(base: Library, state: State, filters: Filters | None = None) -> _Looked:
-    filters = state.filters(base) if filters is None else filters
-    whole = answer(base, state.q, filters=filters, without=frozenset(state.without))
-    hits = tuple(hit for group in whole.groups for hit in (*group.hits, *group.also))
-    return _Looked(whole.plan, whole.verdict, whole.searched, hits, len(hits), whole)
-
-
-def _hits_with(base: Library, state: State, view: str, filters: Filters) -> tuple[Hit, ...]:
-    return (_whole if view == "answer" else _ranked)(base, state, filters).hits
-
-
 def _named(base: Library, record: DocumentRecord, t: Words) -> Named:
     return Named(heading(record, t), ties(base, record, t), cited_by(base, record, t))
 
 
-def _headline(looked: _Looked, verdict: Verdict, *, named: bool, filtered: bool, t: Words) -> str:
+def _headline(looked: Looked, verdict: Verdict, *, named: bool, filtered: bool, t: Words) -> str:
     """What was found, in a sentence that claims no more than the verdict does."""
     if verdict is Verdict.NOTHING:
         return t("found.named" if named else "found.nothing.filtered" if filtered else "found.nothing")
     if verdict is Verdict.RELATED:
         return t("found.nothing")
-    if looked.whole:
-        return _answer_count(looked.whole, t)
-    return t.count("found.least" if looked.more else "found.passages", looked.total)
+    if not looked.groups:
+        return _total(looked, t)
+    main = sum(len(group.hits) for group in looked.groups)
+    also = sum(len(group.also) for group in looked.groups)
+    count = t.count("found.tasks", main) if looked.plan.wants_tasks else _total(looked, t, less=also)
+    documents = sum(bool(group.hits) for group in looked.groups)
+    words = f"{count} {t('found.in', documents=t.count('documents', documents))}"
+    return f"{words}, {t.count('found.also', also)}" if also else words
+
+
+def _total(looked: Looked, t: Words, *, less: int = 0) -> str:
+    return t.count("found.least" if looked.more else "found.passages", looked.total - less)
 
 
 def _leads(base: Library, plan: Plan, t: Words) -> tuple[Link, ...]:
@@ -231,15 +193,6 @@ def _searched(searched: Searched, t: Words) -> str:
     return "; ".join(parts)
 
 
-def _answer_count(whole: Answer, t: Words) -> str:
-    tasks = "found.tasks" if whole.plan.wants_tasks else "found.passages"
-    main = sum(len(group.hits) for group in whole.groups)
-    also = sum(len(group.also) for group in whole.groups)
-    parts = [t.count(tasks, main), t("found.in", documents=t.count("documents", whole.documents))]
-    words = " ".join(parts)
-    return f"{words}, {t.count('found.also', also)}" if also else words
-
-
 def _cards(base: Library, hits: tuple[Hit, ...], state: State, t: Words) -> tuple[Card, ...]:
     lines: dict[str, Heading] = {}
     for hit in hits:
@@ -259,12 +212,12 @@ def _cards(base: Library, hits: tuple[Hit, ...], state: State, t: Words) -> tupl
     )
 
 
-def _groups(base: Library, whole: Answer, state: State, t: Words) -> tuple[GroupView, ...]:
-    headings = [heading(group.document, t, question=state.q) for group in whole.groups]
+def _groups(base: Library, found: Sequence[Group], state: State, t: Words) -> tuple[GroupView, ...]:
+    headings = [heading(group.document, t, question=state.q) for group in found]
     borne = Counter(each.name for each in headings)
     return tuple(
         _group(base, group, line, state, t, note=line.facts if borne[line.name] > 1 else "")
-        for group, line in zip(whole.groups, headings, strict=True)
+        for group, line in zip(found, headings, strict=True)
     )
 
 
@@ -279,7 +232,7 @@ def _group(base: Library, group: Group, line: Heading, state: State, t: Words, *
     return GroupView(anchor, line, cards[:shown], cards[shown:], also, left, note)
 
 
-def _beside(looked: _Looked) -> bool:
+def _beside(looked: Looked) -> bool:
     """Whether the question is after a paper that the base lacks and that nothing found first so much as mentions.
 
     The number alone is no mention: "Điều 57" and "57 tỷ đồng" do not speak of a resolution 57.
@@ -290,7 +243,7 @@ def _beside(looked: _Looked) -> bool:
     mention = re.compile(
         rf"(?<![\w/.,])(?:(?:{numbers})\s*[-–/]\s*\w|(?:{_PAPERS})\s+(?:số\s+)?(?:{numbers})(?!\w))", re.I
     )
-    first = looked.hits if looked.whole else looked.hits[:_READ]
+    first = looked.hits if looked.groups else looked.hits[:_READ]
     return not any(mention.search(hit.record.text) for hit in first)
 
 

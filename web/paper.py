@@ -15,9 +15,9 @@ from kb.model import DocumentRecord, Filters, Hit, PassageRecord
 from kb.search import search
 from web import links
 from web.annotations import Annotations, annotations, found
-from web.finding import above
 from web.inline import Inline, Layer, tag, weave
 from web.language import Words
+from web.looking import above
 from web.record import Fact, Notice, Ties, cited_by, facts, notices, ties
 from web.scans import Sheet, sheets
 from web.views import Heading, Link, heading, marks, why

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import docx
 import pytest
@@ -263,8 +263,21 @@ def test_a_question_after_papers_by_status_leads_to_their_list(site: TestClient,
 
 
 def test_a_count_that_may_grow_is_not_given_as_the_last_word(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.finding._COUNTED", 5)
+    monkeypatch.setattr("web.looking.COUNTED", 5)
     found = site.get("/", params={"q": "kế hoạch", "k": "1"}).context["page"].found
     assert found.headline.startswith("Ít nhất ")
     assert "ít nhất" in found.showing
     assert found.counted == "Số đếm tính trên 11 đoạn đúng nhất."
+
+
+def test_what_is_taken_away_is_what_was_found_for_a_question_that_wants_no_list_too(site: TestClient) -> None:
+    params = {"q": "phân bón sinh học", "k": "50"}
+    shown = site.get("/", params=params).context["page"].found
+    assert shown.view == "passages"
+    grouped = site.get("/", params={**params, "view": "answer"}).context["page"].found
+    rows = csv.DictReader(io.StringIO(site.get("/export.csv", params=params).content.decode("utf-8-sig")))
+    identifiers = {card.id for card in shown.cards}
+    assert len(identifiers) > 10
+    assert {unquote(row["Liên kết"].rsplit("/p/")[1]) for row in rows} >= identifiers
+    assert {card.id for group in grouped.groups for card in (*group.cards, *group.folded)} == identifiers
+    assert grouped.headline.startswith(shown.headline)
