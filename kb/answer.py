@@ -23,9 +23,9 @@ from kb.search import as_hit
 _DEPTH = 400  # candidates looked at for an exhaustive answer
 _FACTS = 5  # passages offered for a question with one answer
 _CLOSE = 0.35  # share of the best passage's chance from which another may answer too
-# Share of the best candidate's: a listed passage has the matter in its own words, not only its paper's title; what has
-# only a broader or a related term stands apart.
-_MATTER = 0.5
+# Of what the best candidate has of the question: a listed passage has the matter in its own words or its headings', not
+# only in its paper's title; what has only a broader or a related term stands apart.
+_MATTER = 0.6
 _WORD = re.compile(r"\w+")
 _TASKS = (Role.TASK, Role.RESPONSIBILITY)
 
@@ -89,8 +89,8 @@ def _groups(ranking: Ranking, chosen: Sequence[Candidate]) -> tuple[Group, ...]:
         if not plan.wants_list:
             hit = replace(hit, sentence=sentence(ranking.units, one.record))
         rows.setdefault(one.record.document.id, []).append(hit)
-    most = max((one.share for one in chosen), default=0.0)
-    apart = {one.record.number for one in chosen if plan.wants_list and one.share < _MATTER * most}
+    most = max((one.around for one in chosen), default=0.0)
+    apart = {one.record.number for one in chosen if plan.wants_list and one.around < _MATTER * most}
     groups = [_group(hits, apart, tasks=plan.wants_tasks) for hits in rows.values()]
     if not any(group.hits for group in groups):
         groups = [Group(group.document, group.also) for group in groups]

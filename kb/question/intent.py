@@ -12,12 +12,16 @@ _LIST = re.compile(
     r"\b(nhung|cac)\b.{1,60}?\bnao\b|\b(nhiem vu|doan|van ban|cho|dieu|khoan|muc|quy dinh|ke hoach|noi|giai phap|de an"
     r"|chi tieu|muc tieu|tai lieu|du an|chuong trinh|linh vuc|don vi|co quan)( va \w+( \w+)?)? nao\b"
     r"|\bliet ke\b|\bke (het|ra|ten)\b|\btat ca\b|\bnhung (cho|dau|gi|noi dung gi|viec gi|doan)\b|\bo nhung\b"
+    r"|\bnhung (\w+ ){1,5}?gi\b|\b(giay to|ho so|dieu kien|truong hop|doi tuong|quyen loi|tieu chi|hinh thuc|nguon)"
+    r" (gi|nao)\b|\b(gom|co|duoc huong|duoc nhan) (nhung )?gi\b"
     r"|\b(cac|nhung) (doan|cho|nhiem vu|van ban|quy dinh|chi tieu)\b|\b(nhiem vu|chi tieu|giai phap) (gi|ve)\b"
     r"|^\W*(nhiem vu|chi tieu|cac)\b(?!.*\b(la gi|bao nhieu|khi nao|the nao)\b)"
 )
 _LIST_EN = re.compile(
     r"\bwhich (\w+ )?(tasks?|passages|documents|articles|plans|provisions|clauses|sections|targets|decisions|papers"
     r"|measures|activities|programmes?|resolutions|solutions|regulations|items|sectors|matters)\b"
+    r"|\b(in|under) (which|what) (cases?|circumstances|conditions)\b|\bwhat (are|were) (the )?\w+s\b"
+    r"|\bwhat (documents|papers|conditions|criteria|benefits|forms|sources|steps|cases)\b"
     r"|\b(list|enumerate)\b|\b(find|show|give)( me)? (everything|all|every)\b"
     r"|\ball (the )?(passages|tasks|documents|targets)\b"
     r"|\bwhere (is|are)\b.*\b(mention|discuss|address|state|describ)|\bwhat do the (plans|documents|papers)\b"
