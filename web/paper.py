@@ -113,6 +113,7 @@ class ReaderPage:
     document: Heading
     id: str
     symbol: str
+    readable: bool  # there are words besides the page images
     blocks: tuple[Block | Table, ...]
     contents: tuple[Entry, ...]
     chosen: Chosen | None
@@ -129,8 +130,10 @@ class ReaderPage:
 
 
 def reader_page(base: Library, record: DocumentRecord, query: ReaderQuery, t: Words) -> ReaderPage:
-    """The view model of a document."""
+    """The view model of a document. One without words is its page images."""
     document = base.full(record.id)
+    if not record.searchable and document.pages:
+        query = query.model_copy(update={"view": "pages"})
     hits = _hits(base, record, query)
     chosen = _chosen(document, query, hits)
     places = found(document.text, query.find)
@@ -141,6 +144,7 @@ def reader_page(base: Library, record: DocumentRecord, query: ReaderQuery, t: Wo
         document=heading(record, t),
         id=links.short(record.id),
         symbol=record.metadata.symbol or record.file,
+        readable=record.searchable,
         blocks=tuple(woven.blocks()),
         contents=_contents(document, hits, query),
         chosen=_taken(record, chosen, hits, t) if chosen else None,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kb.cite import cite
 from kb.library import Library
 from tests.web.visit import WIDE, Visit
 
@@ -72,6 +73,20 @@ def test_the_drafter_copies_a_citation_with_the_keyboard(wide: Visit, served, li
     assert copied == second.locator("[data-cite]").get_attribute("data-copy")
     wide.page.keyboard.press("?")
     assert wide.page.locator("#keys").is_visible()
+
+
+def test_a_passage_is_copied_word_for_word_with_its_citation(browser, served, library: Library, seed: str) -> None:
+    context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
+    visit = Visit(context, served.address)
+    passage = library.passage(f"{seed[:12]}-III-2-g4")
+    wanted = f"“{passage.text}” ({cite(passage).vi})"
+    for address, scope in ((f"/?q={QUESTION}", f"#card-{passage.id}"), (f"/p/{passage.id}", ".hit-tools")):
+        visit.go(address)
+        visit.page.locator(f"{scope} [data-quote]").click()
+        visit.page.locator(scope).get_by_text("Đã chép").wait_for()
+        assert visit.page.evaluate("navigator.clipboard.readText()") == wanted
+    assert visit.troubles == []
+    context.close()
 
 
 def test_suggestions_work_by_keyboard(wide: Visit) -> None:

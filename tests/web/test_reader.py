@@ -55,6 +55,8 @@ def test_a_table_row_is_highlighted_cell_by_cell(site: TestClient, library: Libr
     marked = [mark.text_content() for mark in tree.xpath("//mark[contains(@class,'hit')]")]
     full = library.text(record.id)
     assert marked == [full[c.start : c.end] for c in row.passage.cells if full[c.start : c.end]]
+    [tools] = tree.xpath("//div[@class='hit-tools']")
+    assert tools.xpath("ancestor::tr/preceding-sibling::tr[1]/@id") == [anchor(row.passage.locator)], "right below it"
 
 
 def test_matches_are_walked_in_the_order_of_the_text(site: TestClient, seed: str) -> None:

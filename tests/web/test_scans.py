@@ -102,6 +102,8 @@ def test_a_scan_on_which_no_word_was_recognised_is_not_called_read(site, monkeyp
     assert [notice.words for notice in page.notices] == [
         "Không đọc được chữ nào trong tệp này nên không tìm kiếm được."
     ]
+    assert [sheet.number for sheet in page.sheets] == [1, 2], "there is nothing else to look at"
+    assert page.query.view == "pages"
 
 
 def test_the_same_file_under_another_name_is_said_to_be_there(empty_site):

@@ -28,8 +28,20 @@ async function copy(text, button) {
   }
 }
 
+// A passage as a draft quotes it: its own words between quotation marks, then its citation.
+function quoted(button) {
+  const foot = button.closest(".card-foot");
+  const shown = $(".words", foot.closest(".card") ?? document.createElement("i"));
+  const cells = (row) => `${$("dt", row).textContent}: ${$("dd", row).textContent}`;
+  const words = !shown ? $$("mark.hit").map((each) => each.textContent).filter(Boolean).join("; ")
+    : shown.matches("dl") ? $$("div", shown).map(cells).join("; ") : shown.textContent;
+  return `“${words}” (${$("[data-cite]", foot).dataset.copy})`;
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-copy], button[data-copy-link]");
+  const quote = event.target.closest("button[data-quote]");
+  if (quote) copy(quoted(quote), quote);
   if (button) copy(button.dataset.copy ?? new URL(button.dataset.copyLink, location.href).href, button);
   if (event.target.closest("[data-print]")) {
     $$("details.cite, details.fold:not(.also)").forEach((each) => { each.open = true; });
@@ -45,6 +57,7 @@ function openPane(url, passage, push) {
   src.searchParams.set("embed", "1");
   $(".results").classList.add("with-reader");
   $(".pane").hidden = false;
+  $(".pane").classList.add("loading");
   pane.contentWindow.location.replace(src);
   $("#pane-full").href = url;
   $$(".card").forEach((card) => {
@@ -64,6 +77,7 @@ function closePane() {
   $$(".card.selected").forEach((card) => card.classList.remove("selected"));
 }
 if (pane) {
+  pane.addEventListener("load", () => $(".pane").classList.remove("loading"));
   const selected = $(".card.selected .open");
   if (selected) {
     $("#pane-full").href = selected.href;
@@ -250,6 +264,7 @@ document.addEventListener("keydown", (event) => {
     j: () => step(1),
     k: () => step(-1),
     f: () => $("#find")?.focus(),
+    q: () => $("[data-quote]", card)?.click(),
     c: () => { const button = $("[data-cite]", card); if (button) copy(button.dataset.copy, button); },
     l: () => { const button = $("[data-copy-link]", card); if (button) copy(new URL(button.dataset.copyLink, location.href).href, button); },
   }[event.key];
