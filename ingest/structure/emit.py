@@ -176,7 +176,7 @@ class Emitter:
                 Passage(
                     name,
                     Kind.ROW,
-                    role_of(Kind.ROW, row.group, row.words, under, setting, row.columns),
+                    Role.FRAME if row.blank else role_of(Kind.ROW, row.group, row.words, under, setting, row.columns),
                     row.label,
                     row.start,
                     row.end,

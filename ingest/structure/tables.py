@@ -18,6 +18,7 @@ _HEADS = re.compile(
     r"diem|doi tuong|nguon|chuc danh|ho va ten)"
 )
 _COUNTS = frozenset({"tt", "stt", "so tt", "so thu tu"})
+_LETTER = re.compile(r"[^\W\d_]")
 DITTO = re.compile(r"^\W*(?:nt|nhu tren|//|″|”|\")\W*$")
 
 
@@ -35,6 +36,12 @@ class Row:
     page: int | None = None
     group: bool = False
     reach: int = 0  # end of the printed row, outer bar included
+
+    @property
+    def blank(self) -> bool:
+        """Whether the row is one of a form, to be filled in ("3 | | |", "… | … |"): no word, and one number at most."""
+        filled = [part for part in (self.label or "", *self.words.split("|")) if re.search(r"[^\W_]", part)]
+        return len(filled) <= 1 and not any(map(_LETTER.search, filled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +184,12 @@ def _row(text: str, block: Block, cells: list[str], columns: tuple[str, ...], wi
 
 
 def _is_group(cells: list[str], label: str | None, filled: list[int], width: int) -> bool:
-    """A row that only names those under it: one filled cell besides its ordinal, in a table with more columns."""
+    """A row that only names those under it: one cell of words besides its ordinal, in a table with more columns."""
     if width < 3:
         return False
     others = [i for i in filled if not (label and i == 0)]
+    if not any(_LETTER.search(cells[i]) for i in others):
+        return False
     same = len({cells[i] for i in others}) == 1
     if len(others) != 1 and not (same and len(others) == len(cells) - (1 if label else 0) and len(others) > 2):
         return False

@@ -46,3 +46,11 @@ def test_a_record_of_what_was_signed_is_searched():
         PLAN + "| TT | Công việc | Kết quả |\n| 1 | Hợp đồng thuê đất | Đã ký tháng 5 |\n| 2 | Quy hoạch | Đạt |\n"
     )
     assert len([p for p in found.passages if p.kind is Kind.ROW and p.searchable]) == 2
+
+
+def test_rows_that_a_form_leaves_blank_are_no_answer_and_name_no_group():
+    form = ("| STT | Họ tên | Năm sinh | Ghi chú |", "| 1 | | | |", "| … | | | |", "| 2 | Lê Văn Hà | 1980 | |")
+    found = of(PLAN + "1. Danh sách:\n\n" + "\n".join(form) + "\n")
+    made = [(found.slice(p), p.searchable) for p in found.passages if p.kind is Kind.ROW]
+    assert [searchable for _, searchable in made] == [False, False, True]
+    assert not [p for p in found.passages if p.kind is Kind.ROW and p.is_heading]
