@@ -175,3 +175,20 @@ def test_a_click_on_the_words_of_a_card_opens_it(visit: Visit) -> None:
     else:
         visit.page.wait_for_url("**/d/**")
     assert visit.troubles == []
+
+
+def test_turning_the_page_images_leaves_the_text_where_it_is(wide: Visit, papers: dict[str, str]) -> None:
+    wide.go(f"/d/{papers['pdf']}")
+    at = wide.page.evaluate("(scrollTo(0, 700), scrollY)")
+    wide.page.locator(".sheet [data-turn='after']").click()
+    wide.page.locator("#page-2").wait_for()
+    assert wide.page.evaluate("document.activeElement.dataset.turn") == "after"
+    assert abs(wide.page.evaluate("scrollY") - at) < 5
+    assert wide.troubles == []
+
+
+def test_an_address_that_names_a_passage_opens_there_without_an_anchor_too(visit: Visit, seed: str) -> None:
+    visit.go(f"/d/{seed[:12]}?hit=III/2/g4")
+    box = visit.page.locator("mark#hit").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < visit.page.viewport_size["height"]

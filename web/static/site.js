@@ -287,6 +287,17 @@ if (contents) {
   addEventListener("scroll", () => { if (!waiting) { waiting = true; requestAnimationFrame(() => { waiting = false; follow(); }); } }, { passive: true });
   follow();
 }
+// Another page image comes without moving the text that is being read.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest(".sheet figcaption [data-turn]");
+  if (!link || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html");
+  const turn = link.dataset.turn;
+  const fresh = $(".sheet", page);
+  link.closest(".sheet").replaceWith(fresh);
+  ($(`[data-turn="${turn}"]`, fresh) ?? $("[data-turn]", fresh)).focus({ preventScroll: true });
+});
 function markTarget() {
   const place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const own = place && place.classList.contains("b") && $(".own", place);
@@ -297,7 +308,11 @@ function markTarget() {
   mark.append(...own.childNodes);
   own.append(mark);
 }
-if ($(".paper")) { markTarget(); addEventListener("hashchange", markTarget); }
+if ($(".paper")) {
+  if (!location.hash && $("#hit")) $("#hit").scrollIntoView({ block: "center" });
+  markTarget();
+  addEventListener("hashchange", markTarget);
+}
 const bar = $(".bar");
 if (bar) new IntersectionObserver(([entry]) => bar.classList.toggle("stuck", entry.boundingClientRect.top < 0)).observe($(".paper-head h1"));
 const finds = $$("mark.find");
