@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ingest.vietnamese import Token, is_syllable, key, tokens
+from ingest.vietnamese import Token, is_syllable, key, spoken, spoken_folded, tokens
 from kb.model import Expansion
 from kb.question import english
 from kb.tables import lines, rows
@@ -202,12 +202,14 @@ def _index() -> _Index:
     return index
 
 
+@lru_cache(maxsize=32768)
 def _exact(text: str) -> Words:
-    return tuple(token.exact for token in tokens(text))
+    return tuple(spoken(text).split())
 
 
+@lru_cache(maxsize=32768)
 def _folded(text: str) -> Words:
-    return tuple(token.folded for token in tokens(text))
+    return tuple(spoken_folded(text).split())
 
 
 def _link(index: _Index, source: str, term: str, relation: str, weight: float, *, folded: bool = True) -> None:
@@ -216,7 +218,7 @@ def _link(index: _Index, source: str, term: str, relation: str, weight: float, *
     tables = [(index.exact, _exact(source)), (index.folded, _folded(source))]
     for table, words in tables if folded else tables[:1]:
         links = table.setdefault(words, [])
-        if all(key(link.term) != key(term) for link in links):
+        if all(_exact(link.term) != _exact(term) for link in links):
             links.append(Link(term, relation, weight))
 
 
@@ -319,7 +321,7 @@ def _add_english(index: _Index) -> None:
         if not words:
             continue
         links = index.english.setdefault(words, [])
-        if all(key(link.term) != key(vi) for link in links):
+        if all(_exact(link.term) != _exact(vi) for link in links):
             links.append(Link(vi, "translation", weight))
         index.to_english.setdefault(_folded(vi), []).append(name)
     for words, links in index.english.items():
@@ -336,13 +338,13 @@ def _add_everyday_english(index: _Index) -> None:
 
 def _with_families(index: _Index, links: list[Link]) -> list[Link]:
     """The translations and what their own families add, at the product of the weights."""
-    result = {key(link.term): link for link in links}
+    result = {_exact(link.term): link for link in links}
     for link in links:
         for further in index.exact.get(_exact(link.term), ()):
             weight = link.weight * further.weight
-            known = result.get(key(further.term))
+            known = result.get(_exact(further.term))
             if known is None or known.weight < weight:
-                result[key(further.term)] = Link(further.term, further.relation, weight)
+                result[_exact(further.term)] = Link(further.term, further.relation, weight)
     return list(result.values())
 
 

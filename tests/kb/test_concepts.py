@@ -28,6 +28,10 @@ def terms(question: str, relation: str | None = None) -> set[str]:
         ("công nghệ sinh học", "CNSH"),
         ("KT-XH", "kinh tế - xã hội"),
         ("KTXH", "kinh tế - xã hội"),
+        ("làm lại cccd", "căn cước công dân"),
+        ("kcn ở tỉnh", "khu công nghiệp"),
+        ("gcn qsdd", "quyền sử dụng đất"),
+        ("người lao động", "NLĐ"),
         ("kinh tế - xã hội", "KTXH"),
         ("vắc-xin cho gia cầm", "vacxin"),
         ("vacxin", "vắc xin"),
@@ -81,6 +85,13 @@ def test_a_concept_does_not_cut_a_longer_one() -> None:
 @pytest.mark.parametrize("question", ["thông tư còn hiệu lực", "nộp tối đa", "trạm thu ảnh", "ĐI THU TIỀN"])
 def test_a_word_is_no_short_form(question: str) -> None:
     assert not terms(question, "abbreviation")
+
+
+@pytest.mark.parametrize(("question", "meanings"), [("gv", {"giáo viên", "giảng viên"}), ("hs", {"hồ sơ", "học sinh"})])
+def test_a_short_form_of_several_meanings_offers_them(question: str, meanings: set[str]) -> None:
+    [found] = concepts.find(question, "vi")
+    assert meanings <= {link.term for link in found.links}
+    assert all(link.weight < 1 for link in found.links)
 
 
 def test_a_short_form_is_known_in_capitals() -> None:
