@@ -12,6 +12,7 @@ from ingest.errors import ReadError
 from kb.errors import KbError
 from web.context import render, speech
 from web.language import DEFAULT
+from web.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class ErrorPage:
     status: int
     code: str
     message: str
+    state: State = State()  # of the search box
     detail: str = ""  # the base's own sentence, for those who do not read the site in its language
 
 
@@ -55,7 +57,7 @@ async def answer(request: Request, error: Exception) -> Response:
         return JSONResponse({"error": {"code": code, "message": message}}, status_code=status)
     general = f"error.{status}"
     if said.language != DEFAULT and _read(error)[2] and said.has(general):
-        page = ErrorPage(status, code, said(general), message)
+        page = ErrorPage(status, code, said(general), detail=message)
     else:
         page = ErrorPage(status, code, message)
     return render(request, "error.html", said, page, status)

@@ -1,5 +1,6 @@
 """The search page, the small pages around it, and the living style guide."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,8 +50,9 @@ def home(request: Request, base: LibraryDep, t: WordsDep) -> Response:
     found = find(base, state, t) if state.q else None
     opened = None
     if found and state.open:
-        record = base.passage(state.open)
-        opened = links.reader(record.document.id, record.passage.locator, question=state.q, embed="1")
+        with suppress(NotFound):  # an old address: what was found is worth showing all the same
+            record = base.passage(state.open)
+            opened = links.reader(record.document.id, record.passage.locator, question=state.q, embed="1")
     searched = base.searched(Filters())
     stock = t(
         "home.stock",

@@ -183,7 +183,7 @@ def test_turning_the_page_images_leaves_the_text_where_it_is(wide: Visit, papers
     wide.page.locator(".sheet [data-turn='after']").click()
     wide.page.locator("#page-2").wait_for()
     assert wide.page.evaluate("document.activeElement.dataset.turn") == "after"
-    assert abs(wide.page.evaluate("scrollY") - at) < 5
+    assert abs(wide.page.evaluate("scrollY") - at) < 50, "it does not jump to the top"
     assert wide.troubles == []
 
 

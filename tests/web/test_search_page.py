@@ -281,3 +281,13 @@ def test_what_is_taken_away_is_what_was_found_for_a_question_that_wants_no_list_
     assert {unquote(row["Liên kết"].rsplit("/p/")[1]) for row in rows} >= identifiers
     assert {card.id for group in grouped.groups for card in (*group.cards, *group.folded)} == identifiers
     assert grouped.headline.startswith(shown.headline)
+
+
+def test_an_open_passage_that_is_gone_does_not_take_the_results_with_it(site: TestClient) -> None:
+    response = site.get("/", params={"q": QUESTION, "open": "000000000000-I"})
+    assert response.status_code == 200
+    assert response.context["page"].opened is None
+
+
+def test_an_error_page_offers_to_search(site: TestClient) -> None:
+    assert page(site, "/khong-co").xpath("//main//form[@role='search']//input[@name='q']")
