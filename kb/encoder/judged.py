@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ingest.pipeline import ingest
 from ingest.vietnamese import fold, nfc
 from kb.encoder import sources
+from kb.store.embedding import embedding_texts
 
 _BLOCK = 0.6  # share of a quote a passage must hold as one block to count as found
 
@@ -142,36 +144,64 @@ def _titles(data: Path) -> Iterator[JudgedSet]:
 
 
 def _seed(data: Path) -> Iterator[JudgedSet]:
-    yield from _quoted("seed", data / "seed", _jsonl(data / "eval" / "seed-questions.dev.jsonl"))
+    rows = _jsonl(data / "eval" / "seed-questions.dev.jsonl")
+    yield from _quoted("seed", _lines(data / "seed"), rows)
+    yield from _quoted("seed in place", _in_place(data / "seed"), rows)
 
 
 def _sample(data: Path) -> Iterator[JudgedSet]:
-    yield from _quoted("sample", data / "sample", _jsonl(data / "sample" / "gold" / "questions.jsonl"))
+    rows = _jsonl(data / "sample" / "gold" / "questions.jsonl")
+    yield from _quoted("sample", _lines(data / "sample"), rows)
+    yield from _quoted("sample in place", _in_place(data / "sample"), rows)
 
 
-def _quoted(name: str, folder: Path, rows: list[dict[str, Any]]) -> Iterator[JudgedSet]:
-    """Sets whose gold is a quote from a file: passages are the files' lines."""
-    lines = [
-        (path.name, line.strip())
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A passage of a file: the words it is judged by, and those that are embedded."""
+
+    file: str
+    words: str
+    embedded: str
+
+
+def _lines(folder: Path) -> list[_Line]:
+    """The lines of a folder's text files, bare."""
+    return [
+        _Line(path.name, line.strip(), line.strip())
         for path in sorted(folder.glob("*.txt"))
         for line in nfc(path.read_text(encoding="utf-8")).splitlines()
         if line.strip()
     ]
+
+
+def _in_place(folder: Path) -> list[_Line]:
+    """Their passages as the search embeds them: with the nearest heading and the paper's title."""
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        document = ingest(path.read_bytes(), path.name)
+        for passage, embedded in zip(document.passages, embedding_texts(document), strict=True):
+            if embedded is not None:
+                found.append(_Line(path.name, document.text[passage.start : passage.end], embedded))
+    return found
+
+
+def _quoted(name: str, lines: list[_Line], rows: list[dict[str, Any]]) -> Iterator[JudgedSet]:
+    """Sets whose gold is a quote from a file."""
     for language in ("vi", "vi-plain", "en"):
         asked = [row for row in rows if row["lang"] == language and row["answerable"]]
         right = [
             frozenset(
                 i
-                for i, (file, line) in enumerate(lines)
+                for i, line in enumerate(lines)
                 for gold in row["gold"]
-                if gold["file"] == file and _holds(line, gold["quote"])
+                if gold["file"] == line.file and _holds(line.words, gold["quote"])
             )
             for row in asked
         ]
         found = [(row["question"], answers) for row, answers in zip(asked, right, strict=True) if answers]
         if found:
             questions, answers_of = zip(*found, strict=True)
-            passages = tuple(line for _, line in lines)
+            passages = tuple(line.embedded for line in lines)
             yield JudgedSet(name, language[:2], passages, questions, answers_of, unmarked=language == "vi-plain")
 
 
