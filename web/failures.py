@@ -1,6 +1,6 @@
 """One exit for everything that goes wrong: a page for people, `{"error": …}` for scripts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -22,7 +22,7 @@ class ErrorPage:
     status: int
     code: str
     message: str
-    state: State = State()  # of the search box
+    state: State = field(default_factory=State)  # of the search box
     detail: str = ""  # the base's own sentence, for those who do not read the site in its language
 
 
