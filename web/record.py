@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ingest.document import Document, Reference
 from kb.citation.citing import citing
@@ -22,10 +23,14 @@ _REPAIR = re.compile(r"(?P<encoding>.+) → Unicode: (?:(?P<n>\d+) )?(?P<unit>ô
 _UNITS = {"ô": "cells", "đoạn": "paragraphs", "trang": "pages", "toàn tệp": "whole"}
 # From what changes a paper to what only speaks of it.
 _VERBS = (
-    "replaces", "repeals", "suspends", "amends", "corrects", "implements", "details", "guides", "basis", "continues",
-    "attached", "reviews", "expected", "refers",
+    "replaces", "repeals", "replaces.part", "repeals.part", "suspends", "amends", "corrects", "implements", "details",
+    "guides", "basis", "continues", "attached", "reviews", "expected", "refers",
 )  # fmt: skip
 _FATAL = ("replaces", "repeals")
+_BEFORE = 90  # characters before a mention that tell whether a part of the paper is meant
+_PART = re.compile(
+    r"\b(?:điều|khoản|điểm|mục|chương|phụ lục|biểu|mẫu|cụm từ|nội dung|quy định)\b[^.;:]*\b(?:tại|của|theo)\s*$", re.I
+)
 _OPTIONAL = ("place", "signer_role", "signer")  # not told of where the paper lacks them
 
 
@@ -63,6 +68,15 @@ class Ties:
 
     verb: str
     papers: tuple[Tie, ...]
+
+
+class _Said(NamedTuple):
+    """One mention: what is done, whether to a part only, to which paper (its id, else its number)."""
+
+    verb: str
+    part: bool
+    paper: str
+    tie: Tie
 
 
 def facts(record: DocumentRecord, t: Words) -> tuple[Fact, ...]:
@@ -123,18 +137,19 @@ def _repair(said: str, t: Words) -> str:
 
 def ties(base: Library, record: DocumentRecord, t: Words) -> tuple[Ties, ...]:
     """What the document does to other papers, weightiest verb first: replaces, amends, implements, rests on …"""
-    found = []
+    text, found = base.text(record.id), []
     for relation in base.relations(record.id):
         said, target = relation.reference, relation.target
         if said.verb not in _VERBS or not _own(said) or not (target or said.symbol):
             continue
         if target is None:
             printed = f"{said.kind} {said.symbol}" if said.kind else said.symbol or ""
-            found.append((said.verb, said.symbol or "", Tie(printed, "", t("reader.not_in_base", symbol=said.symbol))))
+            tie = Tie(printed, "", t("reader.not_in_base", symbol=said.symbol))
+            found.append(_Said(said.verb, _in_part(said, text), said.symbol or "", tie))
         elif target.id != record.id:
             tie = Tie(name(target, t), links.reader(target.id), target.metadata.title or "")
-            found.append((said.verb, target.id, tie))
-    return _grouped(found, "verb.{}", t)
+            found.append(_Said(said.verb, _in_part(said, text), target.id, tie))
+    return _grouped(found, "", t)
 
 
 def cited_by(base: Library, record: DocumentRecord, t: Words) -> tuple[Ties, ...]:
@@ -143,8 +158,9 @@ def cited_by(base: Library, record: DocumentRecord, t: Words) -> tuple[Ties, ...
     for each in sorted(citing(base, record)[:_MOST_MENTIONS], key=lambda mention: mention.reference.start):
         said = each.reference
         verb = "perhaps" if not each.certain else said.verb if _own(said) else "refers"
-        found.append((verb, each.document.id, _tie(each.document, each.passage, t)))
-    return _grouped(found, "verb.{}.by", t)
+        part = verb in _FATAL and _in_part(said, base.text(each.document.id))
+        found.append(_Said(verb, part, each.document.id, _tie(each.document, each.passage, t)))
+    return _grouped(found, ".by", t)
 
 
 def mentioned_in(base: Library, symbols: Sequence[str], t: Words) -> tuple[Tie, ...]:
@@ -172,14 +188,26 @@ def _tie(document: DocumentRecord, passage: PassageRecord | None, t: Words) -> T
     return Tie(name(document, t), url, document.metadata.title or "", " ".join(passage.text.split()) if passage else "")
 
 
-def _grouped(found: Sequence[tuple[str, str, Tie]], key: str, t: Words) -> tuple[Ties, ...]:
-    """By verb. A paper stands under what is said of it first, and under replacing and repealing wherever it is said."""
+def _in_part(said: Reference, text: str) -> bool:
+    """Whether only a part is meant: "bãi bỏ khoản 3 Điều 7 của …", "thay thế các cụm từ tại …"."""
+    return bool(said.provision) or _PART.search(text[max(0, said.start - _BEFORE) : said.start]) is not None
+
+
+def _grouped(found: Sequence[_Said], ending: str, t: Words) -> tuple[Ties, ...]:
+    """By verb. A paper stands under what is said of it first, and under replacing and repealing wherever it is said.
+
+    Nothing is said to end a paper of which some part alone is named: that would be a grave mistake to make.
+    """
     groups: dict[str, dict[str, Tie]] = {verb: {} for verb in (*_VERBS, "perhaps")}
     first: dict[str, str] = {}
-    for verb, paper, _ in found:
-        if first.get(paper, "refers") == "refers":
-            first[paper] = verb
-    for verb, paper, tie in found:
-        if verb == first[paper] or verb in _FATAL:
-            groups.setdefault(verb, {}).setdefault(paper, tie)
-    return tuple(Ties(t(key.format(verb)), tuple(papers.values())) for verb, papers in groups.items() if papers)
+    for each in found:
+        if first.get(each.paper, "refers") == "refers":
+            first[each.paper] = each.verb
+    in_part = {each.paper for each in found if each.verb in _FATAL and each.part}
+    for each in found:
+        if each.verb in _FATAL:
+            verb = f"{each.verb}.part" if each.paper in in_part else each.verb
+            groups.setdefault(verb, {}).setdefault(each.paper, each.tie)
+        elif each.verb == first[each.paper]:
+            groups.setdefault(each.verb, {}).setdefault(each.paper, each.tie)
+    return tuple(Ties(t(f"verb.{verb}{ending}"), tuple(papers.values())) for verb, papers in groups.items() if papers)

@@ -112,10 +112,29 @@ def test_a_reference_leads_to_the_paper_and_back(site: TestClient, library: Libr
 def test_the_papers_that_a_paper_rests_on_are_listed_by_what_it_does_to_them(site: TestClient) -> None:
     page = site.get("/d/11-quyet-dinh-thay-the-bai-bo-mot-phan-quy-dinh.html").context["page"]
     tied = {each.verb: [tie.words for tie in each.papers] for each in page.ties}
-    assert tied["thay thế"] == tied["bãi bỏ"] == ["Quyết định 24/2018/QĐ-UBND"]
+    assert tied["thay thế một phần"] == tied["bãi bỏ một phần"] == ["Quyết định 24/2018/QĐ-UBND"]
     assert "Luật 29/2013/QH13" in tied["lấy làm căn cứ"]
     assert [tie.url for each in page.ties for tie in each.papers if tie.words == "Luật 29/2013/QH13"] == [""]
-    assert list(tied)[:2] == ["thay thế", "bãi bỏ"], "what changes a paper comes first"
+    assert list(tied)[:2] == ["thay thế một phần", "bãi bỏ một phần"], "what changes a paper comes first"
+    page = site.get("/d/10-quyet-dinh-quy-che-nhiem-vu-khoa-hoc-co-so.pdf").context["page"]
+    assert page.ties[0].verb == "thay thế", "a whole paper"
+
+
+@pytest.mark.parametrize(
+    ("clause", "verb"),
+    [
+        ("Bãi bỏ Quyết định số 5/2019/QĐ-UBND ngày 01/02/2019.", "bãi bỏ"),
+        ("Bãi bỏ các điểm, khoản, cụm từ tại Quyết định số 5/2019/QĐ-UBND ngày 01/02/2019.", "bãi bỏ một phần"),
+        ("Bãi bỏ khoản 2 Điều 3 Quyết định số 5/2019/QĐ-UBND ngày 01/02/2019.", "bãi bỏ một phần"),
+        ("Thay thế Phụ lục I ban hành kèm theo Quyết định số 5/2019/QĐ-UBND.", "thay thế một phần"),
+    ],
+)
+def test_a_part_is_not_taken_for_the_whole_paper(empty_site: TestClient, clause: str, verb: str) -> None:
+    head = "ỦY BAN NHÂN DÂN\nTỈNH MẪU\n\nSố: 9/2024/QĐ-UBND\n\nQUYẾT ĐỊNH\nVề chợ\n\n"
+    text = f"{head}Điều 1. Hiệu lực\n1. {clause}\n"
+    empty_site.post("/documents", files={"files": ("qd.txt", text.encode())})
+    [tied] = empty_site.get("/d/qd.txt").context["page"].ties
+    assert tied.verb == verb
 
 
 def test_a_pdf_page_is_an_image_with_the_passage_drawn_on_it(site: TestClient, library: Library) -> None:
