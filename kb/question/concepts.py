@@ -2,9 +2,9 @@
 
 Sources, all in `kb/data`: `glossary.csv` and `terms.csv` (bilingual), `abbreviations.csv`, `families.csv` (concept
 families with narrower and related terms), `everyday.csv` (what people say and papers do not), `formulas.csv` (ways of
-asking, with the words of the answers), `localities.csv` (provinces, also those merged into others in 2025). Longest
-match wins; a question with marks is matched with its marks, one without on folded syllables. Each expansion has a key
-by which it can be switched off.
+asking, with the words of the answers), `localities.csv` (provinces, also those merged into others in 2025), `words.txt`
+(words of several syllables that lead to no others but hold together). Longest match wins; a question with marks is
+matched with its marks, one without on folded syllables. Each expansion has a key by which it can be switched off.
 """
 
 import re
@@ -198,6 +198,8 @@ def _index() -> _Index:
     _add_everyday(index)
     _add_formulas(index)
     _add_localities(index)
+    for word in lines("words.txt"):
+        _join(index, word)
     _add_spellings(index)
     return index
 
