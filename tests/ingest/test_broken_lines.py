@@ -211,3 +211,21 @@ def test_no_broken_article_heading_of_the_real_papers_is_lost():
                 lost.append((path.name, int(match.group(1))))
     assert seen >= 60
     assert lost == []
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared papers are not here")
+def test_the_articles_of_the_real_papers_count_on():
+    """No article is missed or taken twice, in the paper itself and in the regulation issued with it; forms apart."""
+    wrong: list[tuple[str, str, list[int]]] = []
+    runs = 0
+    for path in sorted((SHARED / "papers" / "txt").glob("*.txt")):
+        own = [re.fullmatch(r"((?:KT\d*/)?)D(\d+)(?:~\d+)?", locator) for locator in articles(paper(path))]
+        found = [(match[1], int(match[2])) for match in own if match]  # an inserted "Điều 10a" repeats no number
+        for root in dict.fromkeys(name for name, _ in found):
+            numbers = [number for name, number in found if name == root]
+            runs += 1
+            if numbers != list(range(1, len(numbers) + 1)):
+                wrong.append((path.name, root, numbers))
+    assert runs >= 60
+    assert wrong == []
