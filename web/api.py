@@ -11,8 +11,8 @@ from kb.errors import UsageError
 from kb.model import Filters
 from kb.search import search
 from web.context import LibraryDep, WordsDep, render
-from web.state import State
-from web.suggest import suggestions
+from web.search.state import State
+from web.search.suggest import suggestions
 
 router = APIRouter()
 Json = dict[str, Any]

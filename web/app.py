@@ -14,10 +14,11 @@ from kb.library import Library
 from kb.recognition import Background
 from kb.search import search
 from kb.settings import Settings
-from web import api, assets, collection, documents, export, failures, pages, reading, uploads
+from web import api, assets, collection, documents, export, failures, pages, reading
 from web.context import warm
-from web.desk import Desk
-from web.drawer import Drawer
+from web.intake import uploads
+from web.intake.desk import Desk
+from web.intake.drawer import Drawer
 from web.security import Guard
 
 

@@ -1,4 +1,7 @@
-"""The stylesheet and the script, under addresses that carry their content's hash and may be kept for ever."""
+"""The stylesheet and the script, under addresses that carry their content's hash and may be kept for ever.
+
+The stylesheet lies in parts by page, and is one file to whoever visits.
+"""
 
 import hashlib
 import mimetypes
@@ -11,21 +14,30 @@ from fastapi.responses import Response
 from kb.errors import NotFound
 
 STATIC = Path(__file__).parent / "static"
+SHEETS = ("base", "search", "reader", "documents", "small", "narrow", "print")  # in this order: the later ones override
 router = APIRouter(include_in_schema=False)
 
 
 @cache
+def _contents() -> dict[str, bytes]:
+    """File name → what is in it."""
+    files = {path.name: path.read_bytes() for path in sorted(STATIC.iterdir()) if path.is_file()}
+    sheets = [(STATIC / "css" / f"{name}.css").read_bytes() for name in SHEETS]
+    return files | {"site.css": b"\n".join(sheets)}
+
+
+@cache
 def _hashed() -> dict[str, str]:
-    """File name → name with hash, of every file in static/."""
+    """File name → name with hash."""
     names: dict[str, str] = {}
-    for path in sorted(STATIC.iterdir()):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-        names[path.name] = f"{path.stem}.{digest}{path.suffix}"
+    for name, content in _contents().items():
+        stem, _, ending = name.rpartition(".")
+        names[name] = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{ending}"
     return names
 
 
 def asset(name: str) -> str:
-    """The address of a file of static/."""
+    """The address of a file of static/, or of the stylesheet."""
     return f"/static/{_hashed()[name]}"
 
 
@@ -36,5 +48,5 @@ def serve(name: str) -> Response:
         if hashed == name:
             kind = mimetypes.guess_type(plain)[0] or "application/octet-stream"
             headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-            return Response((STATIC / plain).read_bytes(), media_type=kind, headers=headers)
+            return Response(_contents()[plain], media_type=kind, headers=headers)
     raise NotFound(f"Không có tệp “{name}”.")

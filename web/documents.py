@@ -19,7 +19,7 @@ from kb.recognition import Background
 from kb.settings import Settings
 from web import links
 from web.context import LibraryDep, SettingsDep, WordsDep, render
-from web.incoming import Incoming, incoming
+from web.intake.incoming import Incoming, incoming
 from web.language import Words
 from web.views import Heading, Link, heading
 

@@ -16,8 +16,8 @@ from kb.model import PassageRecord
 from web import links
 from web.context import LibraryDep, WordsDep
 from web.language import Words
-from web.looking import by_document
-from web.state import State
+from web.search.looking import by_document
+from web.search.state import State
 from web.views import name
 
 router = APIRouter(include_in_schema=False)

@@ -12,7 +12,7 @@ from ingest.errors import ReadError
 from kb.errors import KbError
 from web.context import render, speech
 from web.language import DEFAULT
-from web.state import State
+from web.search.state import State
 
 
 @dataclass(frozen=True, slots=True)

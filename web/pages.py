@@ -12,9 +12,9 @@ from kb.library import Library
 from kb.model import Filters
 from web import links
 from web.context import LibraryDep, SettingsDep, WordsDep, render
-from web.finding import Found, find
 from web.language import Words
-from web.state import State
+from web.search.finding import Found, find
+from web.search.state import State
 from web.views import Heading, Link, heading
 
 router = APIRouter(include_in_schema=False)

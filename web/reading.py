@@ -12,7 +12,7 @@ from kb.errors import NotFound
 from kb.library import Library
 from web import links
 from web.context import LibraryDep, WordsDep, render
-from web.paper import ReaderQuery, reader_page
+from web.reader.paper import ReaderQuery, reader_page
 
 router = APIRouter(include_in_schema=False)
 _SCALE, _FINE = 2.0, 3.5  # pixels per point of a page image: sharp on a dense screen, about 150 KB; for enlarging

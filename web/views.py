@@ -9,8 +9,8 @@ from ingest.document import Kind, Span
 from kb.cite import issuer_name, law_name, locator_words
 from kb.model import DocumentRecord, Hit, Legibility, PassageRecord, Status, Validity
 from web import links
-from web.inline import Inline, tag, weave
 from web.language import Words
+from web.reader.inline import Inline, tag, weave
 
 _TONES = {
     Validity.UNKNOWN: "quiet",

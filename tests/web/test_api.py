@@ -11,6 +11,7 @@ from kb.library import Library
 from kb.settings import Settings
 from tests.web import visit
 from web.app import create_app
+from web.assets import SHEETS, STATIC
 
 HIT_KEYS = {
     "rank", "score", "passage", "document", "file", "symbol", "kind", "issuer", "date", "title", "status", "locator",
@@ -128,3 +129,11 @@ def test_a_read_only_site_takes_nothing_and_shows_no_style_guide(library: Librar
         assert site.post("/documents", files=[("files", ("a.txt", b"x"))]).status_code == 400
         assert 'id="drop"' not in site.get("/documents").text
         assert site.get("/styleguide").status_code == 404
+
+
+def test_the_parts_of_the_stylesheet_arrive_as_one_file(site: TestClient) -> None:
+    [address] = re.findall(r'<link rel="stylesheet" href="([^"]+)"', site.get("/").text)
+    sent = site.get(address).text
+    parts = sorted(path.stem for path in (STATIC / "css").iterdir())
+    assert parts == sorted(SHEETS)
+    assert all((STATIC / "css" / f"{part}.css").read_text("utf-8") in sent for part in parts)

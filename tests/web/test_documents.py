@@ -105,7 +105,7 @@ def test_a_zip_with_a_secret_in_it_is_not_kept_for_another_try(tmp_path: Path) -
 def test_an_unexpected_failure_of_one_file_leaves_the_desk_open(
     empty_site: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.desk.add_bytes", lambda *_: 1 / 0)
+    monkeypatch.setattr("web.intake.desk.add_bytes", lambda *_: 1 / 0)
     [file] = put(empty_site, ("a.txt", PAPER.encode())).context["page"].incoming.files
     assert (file.state, bool(file.retry)) == ("failed", True)
     monkeypatch.undo()
@@ -131,7 +131,7 @@ def test_a_scan_in_hand_is_followed_page_by_page(empty_site: TestClient, monkeyp
     pages = iter([(0, 3), (2, 3), (3, 3)])
     monkeypatch.setattr(state.library, "waiting", lambda: [record])
     monkeypatch.setattr(state.scans, "progress", lambda document: next(pages, None))
-    monkeypatch.setattr("web.uploads._AFTERWARDS", 0.3)
+    monkeypatch.setattr("web.intake.uploads._AFTERWARDS", 0.3)
     told = empty_site.get("/documents/progress").text
     assert [line for line in ("0/3 trang", "2/3 trang", "3/3 trang") if line in told] == [
         "0/3 trang", "2/3 trang", "3/3 trang",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.inline import Layer, tag, weave
+from web.reader.inline import Layer, tag, weave
 
 TEXT = "Phân bón <vi sinh> & chế phẩm cải tạo đất"
 

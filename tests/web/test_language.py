@@ -27,7 +27,7 @@ def test_both_languages_fill_the_same_blanks(key: str) -> None:
 
 
 def test_every_key_that_pages_spell_out_is_there() -> None:
-    sources = [*WEB.glob("*.py"), *WEB.glob("templates/*.html")]
+    sources = [*WEB.rglob("*.py"), *WEB.glob("templates/*.html")]
     spelled = {
         key for path in sources for key in re.findall(r"\bt(?:\.count)?\(\"([\w.?/-]+)\"[,)]", path.read_text("utf-8"))
     }

@@ -8,8 +8,8 @@ from lxml import html
 
 from ingest.document import Kind
 from kb.library import Library
-from web.annotations import found as places
 from web.links import anchor
+from web.reader.annotations import found as places
 
 HIT = "III/2/g4"
 FILES = Path(__file__).parents[1] / "files"

@@ -263,7 +263,7 @@ def test_a_question_after_papers_by_status_leads_to_their_list(site: TestClient,
 
 
 def test_a_count_that_may_grow_is_not_given_as_the_last_word(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("web.looking.COUNTED", 5)
+    monkeypatch.setattr("web.search.looking.COUNTED", 5)
     found = site.get("/", params={"q": "kế hoạch", "k": "1"}).context["page"].found
     assert found.headline.startswith("Ít nhất ")
     assert "ít nhất" in found.showing

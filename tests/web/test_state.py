@@ -4,7 +4,7 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from kb.errors import UsageError
-from web.state import State
+from web.search.state import State
 
 
 def state(query: str) -> State:

@@ -11,11 +11,11 @@ from kb.library import Library
 from kb.model import DocumentRecord, Expansion, Group, Hit, Plan, Searched, Validity, Verdict
 from kb.query import understand
 from web import links
-from web.facets import Facet, facets
 from web.language import Words
-from web.looking import Looked, by_document, ranked, wants_list
 from web.record import Tie, Ties, cited_by, mentioned_in, ties
-from web.state import PAGE, VIEWS, State
+from web.search.facets import Facet, facets
+from web.search.looking import Looked, by_document, ranked, wants_list
+from web.search.state import PAGE, VIEWS, State
 from web.views import Card, Heading, Link, card, heading
 
 _AT_ONCE = 5  # passages of one document that an answer shows before it folds the others

@@ -10,8 +10,8 @@ from kb.citation.shortforms import meaning
 from kb.library import Library
 from kb.model import DocumentRecord
 from web import links
-from web.inline import Inline, Layer, tag
 from web.language import Words
+from web.reader.inline import Inline, Layer, tag
 
 _MOST_FINDS = 500
 # A short form inside a number ("142/KH-UBND") is part of the number and explained by nobody.

@@ -1,7 +1,7 @@
 """The desk that takes uploads in, one after the other, and remembers what became of each until it is cleared.
 
-What could not be read keeps its bytes, also over a restart of the server (web/drawer.py), so that it can be tried again
-once, say, a missing tool is installed.
+What could not be read keeps its bytes, also over a restart of the server (web/intake/drawer.py), so that it can be
+tried again once, say, a missing tool is installed.
 """
 
 import logging
@@ -18,7 +18,7 @@ from kb.errors import KbError, NotFound
 from kb.intake import add_bytes
 from kb.library import Library
 from kb.model import Outcome, OutcomeStatus
-from web.drawer import Drawer
+from web.intake.drawer import Drawer
 
 _REMEMBERED = 200  # jobs; the oldest finished ones are forgotten beyond it
 _IN_MEMORY = 1 << 20  # bytes of an upload; larger ones lie in a temporary file

@@ -11,11 +11,11 @@ from kb.library import Library
 from kb.model import DocumentRecord, Outcome, OutcomeStatus
 from kb.recognition import Background
 from web import links
-from web.desk import Desk, Job
+from web.intake.desk import Desk, Job
 from web.language import Words
 
 # The base tells its reasons in Vietnamese, with the particulars; others get the gist by their code.
-_ENGLISH: dict[str, str] = json.loads((Path(__file__).parent / "locales" / "reasons.en.json").read_text("utf-8"))
+_ENGLISH: dict[str, str] = json.loads((Path(__file__).parents[1] / "locales" / "reasons.en.json").read_text("utf-8"))
 _BAD = (OutcomeStatus.FAILED, OutcomeStatus.REFUSED)
 
 

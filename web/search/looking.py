@@ -8,7 +8,7 @@ from kb.library import Library
 from kb.model import Filters, Group, Hit, Plan, Results, Searched, Verdict
 from kb.question import intent, telex
 from kb.search import search
-from web.state import PAGE, State
+from web.search.state import PAGE, State
 
 COUNTED = 60  # passages that the counts of the filters rest on when ranked
 

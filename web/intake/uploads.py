@@ -12,9 +12,9 @@ from kb import shapes
 from kb.errors import UsageError
 from kb.settings import Settings
 from web.context import LibraryDep, SettingsDep, WordsDep, fragment
-from web.desk import Desk, Job
 from web.failures import wants_json
-from web.incoming import incoming
+from web.intake.desk import Desk, Job
+from web.intake.incoming import incoming
 from web.language import Words
 
 router = APIRouter(tags=["documents"])

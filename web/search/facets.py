@@ -7,7 +7,7 @@ from typing import Any
 
 from kb.model import DocumentRecord, Filters, Hit, PassageRecord
 from web.language import Words
-from web.state import FACETS, State
+from web.search.state import FACETS, State
 from web.views import heading
 
 _SHOWN = 12

@@ -14,12 +14,12 @@ from kb.library import Library
 from kb.model import DocumentRecord, Filters, Hit, PassageRecord
 from kb.search import search
 from web import links
-from web.annotations import Annotations, annotations, found
-from web.inline import Inline, Layer, tag, weave
 from web.language import Words
-from web.looking import above
+from web.reader.annotations import Annotations, annotations, found
+from web.reader.inline import Inline, Layer, tag, weave
+from web.reader.scans import Sheet, sheets
 from web.record import Fact, Notice, Ties, cited_by, facts, notices, ties
-from web.scans import Sheet, sheets
+from web.search.looking import above
 from web.views import Heading, Link, heading, marks, why
 
 _MOST_HITS = 200

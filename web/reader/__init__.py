@@ -1,0 +1,1 @@
+"""The reader of a paper: its text woven with marks and links, its tables, its page images."""

@@ -1,0 +1,1 @@
+"""Searching: what an address asks, what was found, and how a page shows it."""
