@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 # Eth (U+00D0) and African D (U+0189) are what careless converters print for Đ.
 _D_LOOKALIKES = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "Ɖ": "d", "ɖ": "d"}
 _LONG = 200  # characters
-_BLOCK = 1_000_000  # characters looked at together
+_BLOCK = 200_000  # characters looked at together
 _COMMON = 0x3000  # letters and punctuation of the West lie below
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 _WORD = re.compile(r"[^\W_]+")
@@ -123,9 +124,9 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
-def written(text: str) -> list[str]:
-    """The words of `tokens(text)` as they are written; `key` and `fold` of each are its two forms."""
-    return _WORD.findall(text)
+def written(text: str, most: int) -> list[str]:
+    """The first words of `tokens(text)` as they are written; `key` and `fold` of each are its two forms."""
+    return [match.group() for match in islice(_WORD.finditer(text), most)]
 
 
 def bounds(text: str, words: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

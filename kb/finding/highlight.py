@@ -1,8 +1,8 @@
 """Where a passage has what the question names, and in which words: marks to highlight and reasons to show."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ingest.document import Span
 from kb.finding.features import Seen, see
@@ -32,26 +32,31 @@ def marks(found: Sequence[Unit], record: PassageRecord) -> tuple[Span, ...]:
     if not kept:
         return ()
     begins, ends = view.bounds(kept[-1][1])
-    start = record.passage.start
-    return tuple(Span(start + int(begins[left]), start + int(ends[right - 1])) for left, right in kept)
+    lefts = begins[[left for left, _ in kept]] + record.passage.start
+    rights = ends[[right - 1 for _, right in kept]] + record.passage.start
+    return tuple(map(Span, lefts.tolist(), rights.tolist()))
 
 
-def _runs(letters: Look, words: Run, folded: bool, lines: tuple[str, str]) -> Iterator[tuple[int, int]]:
+def _runs(letters: Look, words: Run, folded: bool, lines: tuple[str, str]) -> list[tuple[int, int]]:
     """Where words stand together, as half-open ranges of the line's words."""
-    if words:
-        pattern = letters.pattern(words, folded=folded)
-        for at in islice(occurrences(pattern, lines[folded]), _MOST):
-            yield at, at + len(words)
+    if not words:
+        return []
+    size = len(words)
+    firsts = occurrences(letters.pattern(words, folded=folded), lines[folded], _MOST)
+    return [(first, first + size) for first in firsts]
 
 
 def _joined(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     result: list[tuple[int, int]] = []
-    for left, right in sorted(set(runs)):
-        if result and left < result[-1][1]:
-            result[-1] = (result[-1][0], max(right, result[-1][1]))
-        else:
-            result.append((left, right))
-    return result
+    begin, end = -1, -1
+    for left, right in sorted(runs):
+        if left >= end:
+            if end > 0:
+                result.append((begin, end))
+            begin, end = left, right
+        elif right > end:
+            end = right
+    return [*result, (begin, end)] if end > 0 else result
 
 
 def sentence(found: Sequence[Unit], record: PassageRecord) -> Span | None:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias, cast
+from operator import mul
+from typing import cast
 
 from ingest.vietnamese import Token
 from kb.finding.routes import names
@@ -173,6 +174,17 @@ def _name(run: str, rarity: _Rarity) -> Unit:
     return Unit(run, rarity(folded, Field.FOLDED) or rarity.unknown(), (Reading(folded, 1.0, "", True),), folded, True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Had:
+    """How far a text has the units of a question: value and reading of each, by place."""
+
+    places: dict[int, int]  # by the units' identity
+    units: Sequence[Unit]  # holds on to them, so that no other takes their identity
+    values: list[float]
+    readings: list[Reading | None]
+    share: float  # of the question, weighed by rarity
+
+
 class _Sought:
     """The units of a question made ready to be looked for in many texts."""
 
@@ -183,8 +195,11 @@ class _Sought:
             (word for run, folded in runs if not folded for word in run),
             (word for run, folded in runs if folded for word in run),
         )
-        self.total = sum(unit.rarity for unit in found)
-        self._units = [(unit, self._readings(unit), self._parts(unit)) for unit in found]
+        self.rarities = [unit.rarity for unit in found]
+        self.total = sum(self.rarities)
+        self._found = found
+        self._places = {id(unit): at for at, unit in enumerate(found)}
+        self._units = [(unit.folded, self._readings(unit), self._parts(unit)) for unit in found]
 
     def _readings(self, unit: Unit) -> list[tuple[float, bool, str, Reading]]:
         return [
@@ -196,33 +211,37 @@ class _Sought:
     def _parts(self, unit: Unit) -> list[str]:
         return [self.look.pattern((part,), folded=unit.folded) for part in unit.parts] if len(unit.parts) > 1 else []
 
-    def strengths(self, view: View) -> "_Strengths":
-        """How far a text has each unit, by the unit's identity; kept with the text until another question comes."""
+    def had(self, view: View) -> _Had:
+        """What a text has of them; kept with the text until another question comes."""
         if view.kept is not None and view.kept[0] is self.look.id:
-            return cast("_Strengths", view.kept[1])
-        result = self.measured(view)
-        view.kept = (self.look.id, result)
-        return result
+            return cast("_Had", view.kept[1])
+        had = self.measured(view)
+        view.kept = (self.look.id, had)
+        return had
 
-    def measured(self, view: View) -> "_Strengths":
+    def measured(self, view: View) -> _Had:
         """The same, worked out anew."""
         lines = (view.line(self.look, folded=False), view.line(self.look, folded=True))
-        return {id(unit): (*_strength(unit, readings, parts, lines), unit) for unit, readings, parts in self._units}
-
-
-_Strengths: TypeAlias = dict[int, tuple[float, Reading | None, Unit]]
+        both = [_strength(folded, readings, parts, lines) for folded, readings, parts in self._units]
+        values = [value for value, _ in both]
+        inside = sum(map(mul, self.rarities, values))
+        share = inside / self.total if self.total else 0.0
+        return _Had(self._places, self._found, values, [by for _, by in both], share)
 
 
 def _strength(
-    unit: Unit, readings: Sequence[tuple[float, bool, str, Reading]], parts: Sequence[str], lines: tuple[str, str]
+    folded_unit: bool,
+    readings: Sequence[tuple[float, bool, str, Reading]],
+    parts: Sequence[str],
+    lines: tuple[str, str],
 ) -> tuple[float, Reading | None]:
     best, by = 0.0, None
     for weight, folded, pattern, reading in readings:
         if weight > best and pattern in lines[folded]:
             best, by = weight, reading
     if best < _PARTLY and parts:
-        line = lines[unit.folded]
-        share = sum(part in line for part in parts) / len(parts)
+        line = lines[folded_unit]
+        share = sum([part in line for part in parts]) / len(parts)
         # Half of a term's syllables say much less than half: "công nghệ sinh học" is no fertiliser.
         if _PARTLY * share**2 > best:
             best, by = _PARTLY * share**2, None
@@ -239,10 +258,11 @@ def look(found: Sequence[Unit]) -> Look:
 
 def strength(unit: Unit, view: View) -> tuple[float, Reading | None]:
     """How far a text has a unit, 0..1, and the reading it has it by."""
-    kept = cast("_Strengths", view.kept[1]).get(id(unit)) if view.kept else None
-    if kept is None or kept[2] is not unit:
-        kept = _Sought((unit,), None).measured(view)[id(unit)]
-    return kept[0], kept[1]
+    had = cast("_Had", view.kept[1]) if view.kept else None
+    at = had.places.get(id(unit)) if had else None
+    if had is None or at is None:
+        had, at = _Sought((unit,), None).measured(view), 0
+    return had.values[at], had.readings[at]
 
 
 def coverage(found: Sequence[Unit], text: View, heading: View, title: View) -> tuple[float, float]:
@@ -250,16 +270,19 @@ def coverage(found: Sequence[Unit], text: View, heading: View, title: View) -> t
     sought = _sought.of(found)
     if not sought.total:
         return 0.0, 0.0
-    own_text, own_heading, own_title = (sought.strengths(view) for view in (text, heading, title))
-    inside = around = 0.0
-    for unit in found:
-        own = own_text[id(unit)][0]
-        inside += unit.rarity * own
+    had = sought.had(text)
+    if text is heading and text is title:
+        return had.share, had.share
+    around = 0.0
+    for rarity, inside, in_heading, in_title in zip(
+        sought.rarities, had.values, sought.had(heading).values, sought.had(title).values, strict=True
+    ):
+        own = inside
         if own < _IN_HEADING:
-            above = _IN_HEADING * own_heading[id(unit)][0]
-            own = max(own, above, _IN_TITLE * own_title[id(unit)][0] if above < _IN_TITLE else 0.0)
-        around += unit.rarity * own
-    return inside / sought.total, around / sought.total
+            above = _IN_HEADING * in_heading
+            own = max(own, above, _IN_TITLE * in_title if above < _IN_TITLE else 0.0)
+        around += rarity * own
+    return had.share, around / sought.total
 
 
 class _Neighbours:
@@ -281,7 +304,7 @@ def adjacency(content: Sequence[Token], view: View, *, folded: bool) -> float:
     if not sought.pairs:
         return 0.0
     line = view.line(sought.look, folded=folded)
-    return sum(pair in line for pair in sought.pairs) / len(sought.pairs)
+    return sum([pair in line for pair in sought.pairs]) / len(sought.pairs)
 
 
 def is_foreign(unit: Unit) -> bool:

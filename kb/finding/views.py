@@ -6,7 +6,7 @@ string, and a line is made of a stored passage's word numbers without its words 
 """
 
 import threading
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar
 
@@ -14,14 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.vietnamese import bounds, spoken, spoken_folded
-from kb.store.forward import Lexicon, Text
+from kb.store.forward import READ, Lexicon, Text
 
 Run: TypeAlias = tuple[str, ...]
 _OTHER = "\0"
 _NARROW = 0xFF  # letters that fit a byte
 _MOST = 0xD7FF  # letters there can be
 _NOWHERE = "\uffff"  # for words beyond them: in no line
-_LONG = 20_000  # words from which a line is looked through by its neighbours first
 _LOOKS = 4  # questions whose letters are kept
 
 T = TypeVar("T")
@@ -53,11 +52,10 @@ class Look:
 
     def _table(self, lexicon: Lexicon, folded: bool) -> NDArray[np.generic]:
         letters = self._letters[folded]
-        table = np.zeros(lexicon.size + 2, np.uint8 if len(letters) <= _NARROW else np.dtype("<u2"))
-        for word, letter in letters.items():
-            for number in lexicon.numbers(word, folded=folded):
-                if number < len(table) - 1:
-                    table[number] = ord(letter)
+        size = lexicon.size
+        table = np.zeros(size + 2, np.uint8 if len(letters) <= _NARROW else np.dtype("<u2"))
+        for word, numbers in lexicon.numbers(letters, size, folded=folded).items():
+            table[numbers] = ord(letters[word])
         return table
 
 
@@ -69,30 +67,11 @@ def _lettered(words: Iterable[str]) -> dict[str, str]:
     return letters
 
 
-class _LongLine(str):
-    """A line of a passage of very many words: what has no such neighbours need not be looked for."""
-
-    pairs: frozenset[str]
-
-    @classmethod
-    def of(cls, line: str, codes: NDArray[np.generic]) -> "_LongLine":
-        made = cls(line)
-        wide = codes.astype(np.uint32)
-        here = np.flatnonzero(wide[:-1] * wide[1:])
-        couples = np.unique(wide[here] * (_MOST + 1) + wide[here + 1])
-        made.pairs = frozenset(chr(one // (_MOST + 1)) + chr(one % (_MOST + 1)) for one in couples.tolist())
-        return made
-
-    def __contains__(self, pattern: str) -> bool:  # type: ignore[override]
-        neighbours = (pattern[at : at + 2] in self.pairs for at in range(len(pattern) - 1))
-        return all(neighbours) and (len(pattern) == 2 or super().__contains__(pattern))
-
-
 class View:
     """A text as units are looked for in it: its words in a row, with marks and without.
 
     Each form is made when it is first asked for: of sixty candidates most are asked for none, since a stored passage
-    brings the numbers of its words.
+    brings the numbers of its words. Of a text of more than `READ` words the rest is not looked at.
     """
 
     def __init__(self, text: str) -> None:
@@ -122,10 +101,10 @@ class View:
 
     @cached_property
     def size(self) -> int:
-        """How many words there are."""
+        """How many words there are, `READ` at most."""
         if self._words is not None:
             return len(self._words)
-        return self.folded.count(" ") - 1 if len(self.folded) > 2 else 0
+        return min(READ, self.folded.count(" ") - 1) if len(self.folded) > 2 else 0
 
     def has(self, run: Run, *, folded: bool = False) -> bool:
         """Whether the words stand together in the text."""
@@ -134,10 +113,9 @@ class View:
     def line(self, look: Look, *, folded: bool) -> str:
         """The text's words in the letters of a question."""
         if not isinstance(self._text, Text):
-            return look.line((self.folded if folded else self.exact).split(), folded=folded)
+            return look.line((self.folded if folded else self.exact).split()[:READ], folded=folded)
         codes = look.table(self._text.lexicon, folded=folded).take(self._text.words, mode="clip")
-        line = codes.tobytes().decode("latin-1" if codes.itemsize == 1 else "utf-16-le")
-        return line if len(line) < _LONG else _LongLine.of(line, codes)
+        return codes.tobytes().decode("latin-1" if codes.itemsize == 1 else "utf-16-le")
 
     def bounds(self, words: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Where its first words (so many at least) begin and end: offsets in the text."""
@@ -148,17 +126,19 @@ class View:
         if not run:
             return []
         look = Look((), run) if folded else Look(run, ())
-        firsts = list(occurrences(look.pattern(run, folded=folded), self.line(look, folded=folded)))
+        firsts = occurrences(look.pattern(run, folded=folded), self.line(look, folded=folded), READ)
         begins, ends = self.bounds(firsts[-1] + len(run) if firsts else 0)
         return [(int(begins[first]), int(ends[first + len(run) - 1])) for first in firsts]
 
 
-def occurrences(pattern: str, line: str) -> Iterator[int]:
-    """Where a run stands in a line, one after the other."""
+def occurrences(pattern: str, line: str, most: int) -> list[int]:
+    """Where a run stands in a line: the first `most` places, one after the other."""
+    found: list[int] = []
     at = line.find(pattern)
-    while at >= 0:
-        yield at
+    while at >= 0 and len(found) < most:
+        found.append(at)
         at = line.find(pattern, at + 1)
+    return found
 
 
 class Recent(Generic[T]):

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from ingest.vietnamese import fold, key, written
 
+READ = 50_000  # words of a passage that are looked at: more than two hundred pages are an annex nobody is sent to read
 _LAYOUT = 1  # part of the file's name: another layout is another index, built anew
 _MANY = 500  # bound variables in one statement
 _KNOWN = 50_000  # words whose numbers are kept in memory
@@ -46,12 +47,12 @@ class Lexicon:
         self._same = np.zeros(0, np.int32)
         self._size = 0
 
-    def numbers(self, word: str, *, folded: bool) -> tuple[int, ...]:
-        """The numbers of the words that look so, with marks or without."""
-        if self._size != (size := self.size):  # a word that was nowhere may be there now
+    def numbers(self, words: Iterable[str], size: int, *, folded: bool) -> dict[str, list[int]]:
+        """Of each word, the numbers up to `size` of those that look so, with marks or without."""
+        if self._size != size:  # a word that was nowhere may be there now
             self._known.cache_clear()
             self._size = size
-        return self._known(word, folded)
+        return {word: [number for number in self._known(word, folded) if number <= size] for word in words}
 
     def _looked_up(self, word: str, folded: bool) -> tuple[int, ...]:
         column = "folded" if folded else "exact"
@@ -67,7 +68,7 @@ class Lexicon:
         """The different words, with marks: those that differ only without ("kỹ", "kĩ") are one."""
         if len(words) and int(words.max()) >= len(self._same):
             self._same = self._read_same()
-        return frozenset(np.unique(self._same[words]).tolist())
+        return frozenset(self._same[words].tolist())
 
     def _read_same(self) -> NDArray[np.int32]:
         same = np.arange(self.size + 1, dtype=np.int32)
@@ -78,7 +79,7 @@ class Lexicon:
 
 
 class Text(str):
-    """A passage's text that brings its words along: their numbers in `lexicon`, in order."""
+    """A passage's text that brings its words along: the numbers in `lexicon` of its first `READ`, in order."""
 
     words: NDArray[np.int32]
     lexicon: Lexicon
@@ -87,7 +88,7 @@ class Text(str):
     def of(cls, text: str, words: bytes, lexicon: Lexicon) -> "Text":
         """`words` as the index keeps them."""
         made = cls(text)
-        made.words, made.lexicon = np.frombuffer(words, "<i4"), lexicon
+        made.words, made.lexicon = np.frombuffer(words, "<i4")[:READ], lexicon
         return made
 
 
@@ -227,5 +228,5 @@ class _Numbers(dict[str, int]):
 
 def _rows(entries: Iterable[tuple[int, int, str]], numbers: _Numbers) -> Iterator[tuple[int, int, str, bytes]]:
     for number, document, text in entries:
-        words: Collection[int] = [numbers[word] for word in written(text)]
+        words: Collection[int] = [numbers[word] for word in written(text, READ)]
         yield number, document, text, np.fromiter(words, "<i4", len(words)).tobytes()

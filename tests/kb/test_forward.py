@@ -59,7 +59,7 @@ def test_a_stored_text_is_looked_through_like_a_plain_one(
         assert [text[left:right] for left, right in View(text).places(run, folded=folded)] == expected, reason
 
 
-def test_stored_and_plain_texts_have_units_alike(index: Forward, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stored_and_plain_texts_have_units_alike(index: Forward) -> None:
     units = (
         Unit(
             "kĩ năng", 1.0, (Reading(("kĩ", "năng"), 1.0, ""), Reading(("ky", "nang"), 0.5, "", True)), ("kĩ", "năng")
@@ -68,14 +68,23 @@ def test_stored_and_plain_texts_have_units_alike(index: Forward, monkeypatch: py
         Unit("nowhere", 1.0, (Reading(("nowhere",), 1.0, ""), Reading((), 1.0, ""))),
     )
     content = tuple(tokens("kỹ thuật phân bón cây"))
-    for long in (10_000, 1):  # the second time every line is a long one
-        monkeypatch.setattr(views, "_LONG", long)
-        for text in index.read(list(TEXTS)).values():
-            stored, plain = View(text), View(str(text))
-            assert [strength(unit, stored) for unit in units] == [strength(unit, plain) for unit in units]
-            assert adjacency(content, stored, folded=True) == adjacency(content, plain, folded=True)
-            assert stored.size == plain.size
-            assert len(stored.numbers or ()) == len(plain.vocabulary)
+    for text in index.read(list(TEXTS)).values():
+        stored, plain = View(text), View(str(text))
+        assert [strength(unit, stored) for unit in units] == [strength(unit, plain) for unit in units]
+        assert adjacency(content, stored, folded=True) == adjacency(content, plain, folded=True)
+        assert stored.size == plain.size
+        assert len(stored.numbers or ()) == len(plain.vocabulary)
+
+
+def test_of_a_text_without_end_the_beginning_is_read(index: Forward, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "READ", 3)
+    monkeypatch.setattr(views, "READ", 3)
+    index.apply(4, [], [(7, 7, "một hai, ba bốn một")])
+    for text in (index.read([7])[7], "một hai, ba bốn một"):
+        assert text == "một hai, ba bốn một"
+        assert View(text).size == 3
+        assert View(text).places(("một",)) == [(0, 3)]
+        assert View(text).places(("ba", "bốn")) == []
 
 
 def test_many_different_words_are_told_apart(index: Forward) -> None:
@@ -154,5 +163,5 @@ def test_words_stand_where_tokens_stand(text: str, block: int, wanted: int) -> N
         patch.setattr("ingest.vietnamese._BLOCK", block)
         begins, ends = bounds(text, wanted)
     assert list(zip(begins.tolist(), ends.tolist(), strict=False))[:wanted] == spans(text)[:wanted]
-    assert [(key(word), fold(word)) for word in written(text)] == [(one.exact, one.folded) for one in tokens(text)]
+    assert [(key(word), fold(word)) for word in written(text, 100)] == [(one.exact, one.folded) for one in tokens(text)]
     assert begins.dtype == ends.dtype == np.int64
