@@ -1,11 +1,14 @@
 """Lines that a conversion broke: the word of a heading from its number, a label from its words."""
 
+import io
 import re
 
+import docx
 import pytest
 
-from ingest.document import Document, Kind
+from ingest.document import Document, Kind, Line, Page, Reading
 from ingest.pipeline import ingest
+from ingest.structure.outline import outline
 from tests.ingest.papers import SHARED, by_locator, locators, of, paper, words
 
 HEAD = (
@@ -113,11 +116,32 @@ def test_a_place_that_is_called_so_keeps_its_line_end():
     assert {"D1", "D1/k1", "D1/k2"} <= set(by_locator(found))
 
 
-def test_paragraphs_of_a_page_break_the_same_way():
-    body = "".join(f"<p>{line}</p>" for line in ("Điều", "1. Giờ làm việc", "1. Buổi sáng.", "Điều", "2. Kỷ luật"))
+PARAGRAPHS = ("QUYẾT ĐỊNH", "Điều", "1. Giờ làm việc", "1. Buổi sáng.", "Điều", "2. Kỷ luật", "1. Khiển trách.")
 
-    found = ingest(f"<html><body><p>QUYẾT ĐỊNH</p>{body}</body></html>".encode(), "qd.html")
+
+def test_paragraphs_of_a_web_page_break_the_same_way():
+    body = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+    assert articles(ingest(f"<html><body>{body}</body></html>".encode(), "qd.html")) == ["D1", "D2"]
+
+
+def test_a_soft_break_of_word_breaks_the_same_way():
+    typed, file = docx.Document(), io.BytesIO()
+    for line in "\n".join(PARAGRAPHS).replace("Điều\n", "Điều\v").split("\n"):
+        typed.add_paragraph(line.replace("\v", "\n"))
+    typed.save(file)
+    found = ingest(file.getvalue(), "qd.docx")
+    assert "Điều\n1. Giờ làm việc" in found.text
     assert articles(found) == ["D1", "D2"]
+
+
+def test_a_page_may_end_behind_the_word():
+    text = "\n".join(PARAGRAPHS)
+    starts = [len("\n".join(PARAGRAPHS[:at])) + bool(at) for at in range(len(PARAGRAPHS))]
+    turn = starts[5]  # page 2 begins with "2. Kỷ luật"
+    lines = tuple(Line(at, at + len(line), page=1 + (at >= turn)) for at, line in zip(starts, PARAGRAPHS, strict=True))
+    pages = (Page(1, 0, turn), Page(2, turn, len(text)))
+    found = outline(Reading(text, "pdf", lines, pages)).passages
+    assert [(p.locator, p.pages) for p in found if p.kind is Kind.ARTICLE] == [("D1", (1,)), ("D2", (2,))]
 
 
 def test_the_blanks_of_a_form_are_numbered_too():
