@@ -37,7 +37,7 @@ _POLL_SECONDS = 0.3
 _PATIENCE_SECONDS = 3.0  # how long a reader waits for the owner to follow the catalog
 _TEXT_BYTES = 128_000_000  # of texts of documents that are kept, and of texts of very long passages
 _LONG_TEXT = 100_000  # characters from which a passage is very long
-_FILTERS_KEPT = 64  # counts kept for filters, so that a page and its search count once
+_FILTERS_KEPT = 32  # filters whose passages and counts are kept, so that a page and its search count once
 log = logging.getLogger("kb")
 
 
@@ -61,6 +61,7 @@ class Library:
         self._stop = threading.Event()
         self._watcher: threading.Thread | None = None
         self._searched: dict[Filters, tuple[Shelf, Searched]] = {}
+        self._allowed: dict[Filters, tuple[Shelf, NDArray[np.int64] | None]] = {}
         self._text: Kept[str] = Kept(_TEXT_BYTES)
         self._long: Kept[Text] = Kept(_TEXT_BYTES)
 
@@ -207,8 +208,14 @@ class Library:
     # Finding
 
     def allowed(self, filters: Filters) -> NDArray[np.int64] | None:
-        """Numbers of the searchable passages that pass, sorted; None where nothing is filtered."""
-        return self._current().allowed(filters)
+        """Numbers of the searchable passages that pass, sorted; None where all do."""
+        shelf = self._current()
+        known = self._allowed.get(filters)
+        if known is None or known[0] is not shelf:
+            if len(self._allowed) >= _FILTERS_KEPT:
+                self._allowed.clear()
+            known = self._allowed[filters] = (shelf, shelf.allowed(filters))
+        return known[1]
 
     def matching(self, query: WordsQuery, allowed: NDArray[np.int64] | None, limit: int) -> list[tuple[int, float]]:
         """(passage number, BM25 score) by words, best first."""
@@ -238,8 +245,7 @@ class Library:
 
     def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """The passages' vectors, one row each in this order; zeros where there is none."""
-        meaning = self._indexes.meaning
-        return self._indexes.matrix().take(numbers, meaning.dimensions if meaning else 0)
+        return self._indexes.vectors(numbers)
 
     @property
     def tier(self) -> Tier:
@@ -258,10 +264,9 @@ class Library:
         self._searched[filters] = (shelf, found)
         return found
 
-    @staticmethod
-    def _look_through(shelf: Shelf, filters: Filters) -> Searched:
+    def _look_through(self, shelf: Shelf, filters: Filters) -> Searched:
         inside = [record for record in shelf.records.values() if record.current and passes(record, filters)]
-        allowed = shelf.allowed(filters)
+        allowed = self.allowed(filters)
         return Searched(
             documents=len(inside),
             passages=len(shelf.numbers if allowed is None else allowed),

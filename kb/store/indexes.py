@@ -1,7 +1,7 @@
 """The derived indexes and how they follow the catalog, from whatever generation they were built to."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from ingest.symbols import find_symbols
 from kb.catalog import Catalog
 from kb.model import DocumentRecord
 from kb.store.forward import Forward
-from kb.store.shelf import Matrix, read_matrix
+from kb.store.shelf import Matrix, read_matrix, read_vectors
 from kb.terms import Words, words
 from kb.words import Entry, WordsIndex
 
@@ -143,6 +143,16 @@ class Indexes:
                 meaning.matrix = read_matrix(self.catalog.database, meaning.encoder, meaning.dimensions)
                 meaning.built = now
             return meaning.matrix
+
+    def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+        """The passages' vectors, one row each in this order; zeros where there is none."""
+        meaning = self.meaning
+        if meaning is None:
+            return np.zeros((len(numbers), 0), np.float32)
+        if meaning.matrix is not None:
+            return self.matrix().take(numbers, meaning.dimensions)
+        # A base that is never filtered need not hold all of them in memory.
+        return read_vectors(self.catalog.database, meaning.encoder, meaning.dimensions, numbers)
 
     def state(self) -> State:
         """How far the indexes are behind the catalog."""

@@ -10,6 +10,9 @@ from ingest.vietnamese import fold
 from kb.model import DocumentRecord, Filters
 from kb.store.database import Database
 
+_MANY = 0.25  # share of the passages from which a filter lets through many
+_BOUND = 500  # variables in one statement
+_VECTORS = "SELECT p.number, e.vector FROM passages p JOIN embeddings e ON e.encoder = ? AND e.key = p.key"
 _ABBREVIATIONS = {
     "ubnd": "uy ban nhan dan",
     "hdnd": "hoi dong nhan dan",
@@ -29,14 +32,14 @@ class Shelf:
     roles: NDArray[np.str_]
 
     def allowed(self, filters: Filters) -> NDArray[np.int64] | None:
-        """Numbers of the passages that pass, sorted; None where nothing is filtered."""
+        """Numbers of the passages that pass, sorted; None where all do."""
         if not filters.any:
             return None
         right = [number for number, record in self.records.items() if record.current and passes(record, filters)]
         mask = np.isin(self.owners, np.array(right, np.int64))
         if filters.roles:
             mask &= np.isin(self.roles, np.array(filters.roles))
-        return self.numbers[mask]
+        return None if mask.all() else self.numbers[mask]
 
 
 def load(database: Database, generation: int, records: dict[int, DocumentRecord]) -> Shelf:
@@ -88,21 +91,24 @@ class Matrix:
         self, vector: NDArray[np.float32], allowed: NDArray[np.int64] | None, limit: int
     ) -> list[tuple[int, float]]:
         """(number, cosine) best first; equal cosines in passage order. Numbers without a vector are left out."""
-        numbers, rows = (self.numbers, self.rows) if allowed is None else self._within(allowed)
+        numbers, scores = self._scored(np.asarray(vector, np.float32), allowed)
         if not len(numbers) or limit <= 0:
             return []
-        scores = rows @ np.asarray(vector, np.float32)
         limit = min(limit, len(scores))
         best = np.argpartition(-scores, limit - 1)[:limit]
         best = best[np.lexsort((numbers[best], -scores[best]))]
         return [(int(numbers[place]), float(scores[place])) for place in best]
 
-    def _within(self, allowed: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        if not len(self.numbers):
-            return self.numbers, self.rows
+    def _scored(
+        self, vector: NDArray[np.float32], allowed: NDArray[np.int64] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        if allowed is None or not len(self.numbers):
+            return self.numbers, self.rows @ vector
         places = np.minimum(np.searchsorted(self.numbers, allowed), len(self.numbers) - 1)
         places = places[self.numbers[places] == allowed]
-        return self.numbers[places], self.rows[places]
+        if len(places) > _MANY * len(self.numbers):  # multiplying all is quicker than copying these rows
+            return self.numbers[places], (self.rows @ vector)[places]
+        return self.numbers[places], self.rows[places] @ vector
 
     def take(self, numbers: Sequence[int], dimensions: int) -> NDArray[np.float32]:
         """The rows of these numbers in this order; zeros where there is none."""
@@ -117,14 +123,30 @@ class Matrix:
 
 def read_matrix(database: Database, encoder: int, dimensions: int) -> Matrix:
     """The vectors that an encoder (by its number) made of the current passages."""
-    rows = database.connection.execute(
-        "SELECT p.number, e.vector FROM passages p JOIN documents d ON d.number = p.document"
-        " JOIN embeddings e ON e.encoder = ? AND e.key = p.key"
-        " WHERE d.current AND p.searchable ORDER BY p.number",
+    count = database.connection.execute(
+        "SELECT count(*) FROM passages p JOIN documents d ON d.number = p.document WHERE d.current AND p.searchable"
+    ).fetchone()[0]
+    numbers, rows = np.empty(count, np.int64), np.empty((count, dimensions), np.float32)
+    at = 0
+    for number, vector in database.connection.execute(
+        f"{_VECTORS} JOIN documents d ON d.number = p.document WHERE d.current AND p.searchable ORDER BY p.number",
         (encoder,),
-    ).fetchall()
-    joined = b"".join(vector for _, vector in rows)
-    return Matrix(
-        np.array([number for number, _ in rows], np.int64),
-        np.frombuffer(joined, np.float32).reshape(len(rows), dimensions),
-    )
+    ):
+        if at < count:  # another process may add to them meanwhile
+            numbers[at], rows[at] = number, np.frombuffer(vector, np.float32)
+            at += 1
+    return Matrix(numbers[:at], rows[:at])
+
+
+def read_vectors(database: Database, encoder: int, dimensions: int, numbers: Sequence[int]) -> NDArray[np.float32]:
+    """The vectors of a few passages, one row each in this order; zeros where there is none."""
+    known: dict[int, bytes] = {}
+    for start in range(0, len(numbers), _BOUND):
+        some = [int(number) for number in numbers[start : start + _BOUND]]
+        asked = f"{_VECTORS} WHERE p.number IN ({','.join('?' * len(some))})"
+        known.update(database.connection.execute(asked, (encoder, *some)))
+    found = np.zeros((len(numbers), dimensions), np.float32)
+    for at, number in enumerate(numbers):
+        if vector := known.get(int(number)):
+            found[at] = np.frombuffer(vector, np.float32)
+    return found

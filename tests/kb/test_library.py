@@ -286,3 +286,24 @@ def test_many_threads_read_while_one_writes(library: Library) -> None:
         reader.join()
     assert failures == []
     assert len(by_words(library, "phân bón")) == 9
+
+
+def test_vectors_of_a_few_are_those_of_all(library: Library) -> None:
+    document = put(library, "một", "hai", "ba", heading="I. PHÂN BÓN")
+    numbers = [record.number for record in library.passages(document.id)]
+    asked = [numbers[2], 999, numbers[0], numbers[1], numbers[2]]
+    few = library.vectors(asked)
+    assert library.nearest(few[0], np.array(numbers), 1)[0][0] == numbers[2]  # reads them all
+    assert np.array_equal(library.vectors(asked), few)
+    assert (np.abs(few).sum(axis=1) > 0).tolist() == [True, False, False, True, True]  # a heading has none
+
+
+def test_a_filter_that_lets_all_pass_is_none(library: Library) -> None:
+    put(library, "một", file="a.txt", dated=date(2023, 5, 1))
+    number = library.documents()[0]
+    assert library.allowed(Filters(years=(2023,))) is None
+    assert library.allowed(Filters(documents=(number.id,))) is None
+    put(library, "hai", file="b.txt", dated=date(2024, 5, 1))
+    allowed = library.allowed(Filters(years=(2023,)))
+    assert allowed is not None
+    assert [record.text for record in library.records(allowed.tolist())] == ["một"]

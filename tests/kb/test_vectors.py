@@ -94,3 +94,13 @@ def test_rows_of_unknown_numbers_are_zero() -> None:
     taken = Matrix(np.array([2, 4]), ROWS[:2]).take([4, 3], 8)
     assert taken[0].tolist() == ROWS[1].tolist()
     assert not taken[1].any()
+
+
+@pytest.mark.parametrize("share", [0.1, 0.9], ids=["few pass", "many pass"])
+def test_a_filter_is_scored_exactly_however_many_pass(share: float) -> None:
+    generator = np.random.default_rng(5)
+    rows = generator.standard_normal((60, 8)).astype(np.float32)
+    matrix = Matrix(np.arange(100, 160), rows)
+    allowed = np.flatnonzero(generator.random(60) < share) + 100
+    best = sorted(allowed.tolist(), key=lambda number: -float(rows[number - 100] @ rows[3]))[:5]
+    assert [number for number, _ in matrix.nearest(rows[3], allowed, 5)] == best
