@@ -76,7 +76,8 @@ _DECIMAL = re.compile(rf"{_LEAD}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})\s*[.\
 _NUMBER = re.compile(
     rf"{_LEAD}(?P<value>\d{{1,3}})(?P<letter>[a-zđ]?)\s*(?:(?P<style>[.\-–)]){_NOTE}(?:\s+|(?=[^\W\d]))|(?P<slash>/)\s+)"
 )
-_POINT = re.compile(rf"{_LEAD}\(?(?P<value>[a-zđ])(?P<digit>\d?)\s*(?P<style>[)./]){_NOTE}\s*(?=\S)")
+# "dd)" is how English translations number a "đ)"
+_POINT = re.compile(rf"{_LEAD}\(?(?P<value>dd|[a-zđ])(?P<digit>\d?)\s*(?P<style>[)./]){_NOTE}\s*(?=\S)")
 _DASH = re.compile(r"[ \t\u00a0>]*(?P<glyph>[-–—−‐‑]|\uf02d)(?:[ \t\u00a0]+|(?=[^\W\d_]{2}))")
 _PLUS = re.compile(r"[ \t\u00a0>]*(?P<glyph>\+)\s*(?=\S)")
 _BULLET = re.compile(r"[ \t\u00a0>]*(?P<glyph>[•·▪●○◦►✓✔*\uf0b7\uf0a7\uf0d8\uf076\uf0fc]|o(?=[ \t]))[ \t\u00a0]+(?=\S)")
@@ -199,12 +200,13 @@ def _numbers(line: str) -> list[Label]:
 
 def _points(line: str) -> list[Label]:
     match = _POINT.match(line)
-    if match is None or match.group("value") not in POINT_LETTERS:
+    if match is None:
         return []
+    letter = match.group("value").replace("dd", "đ")
     rest = line[match.end() :]
     if match.group("style") in "./" and not (rest[:1].isupper() or match.group(0)[-1:].isspace()):
         return []
-    value = POINT_LETTERS.index(match.group("value")) + 1
+    value = POINT_LETTERS.index(letter) + 1
     return [Label(Mark.POINT, _printed(match), match.end(), value, match.group("digit"), glyph=match.group("style"))]
 
 

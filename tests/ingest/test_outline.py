@@ -2,7 +2,7 @@
 
 import time
 
-from ingest.document import Document
+from ingest.document import Document, Kind
 from tests.ingest.papers import by_locator, of
 
 DECISION = (
@@ -223,3 +223,9 @@ def test_a_list_does_not_go_on_across_an_article():
         "1. Một.", "2. Hai.", "Điều 1. Giải thích", "Trong Quyết định này:", "3. Nông thôn là nơi còn lại."
     )
     assert "3" not in by_locator(found)
+
+
+def test_an_english_translation_numbers_a_point_by_dd():
+    points = ("a/ Plan;", "b/ Pay;", "c/ Train staff;", "d/ Inspect;", "dd/ Issue rules;", "e/ Report.")
+    found = of("DECREE\nOn statistics\n\nArticle 1.\nDuties\n\n1. Ministries shall:\n\n" + "\n\n".join(points) + "\n")
+    assert [p.locator[-1] for p in found.passages if p.kind is Kind.POINT] == ["a", "b", "c", "d", "đ", "e"]
