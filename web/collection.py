@@ -89,7 +89,7 @@ def collection_csv(request: Request, base: LibraryDep, t: WordsDep, p: Chosen) -
 def collection_docx(request: Request, base: LibraryDep, t: WordsDep, p: Chosen) -> Response:
     """The collection as a Word file."""
     lines = _lines(request, _records(base, p)[0], t)
-    return as_docx(t("collection.title"), t.count("passages", len(lines)), lines)
+    return as_docx(t("collection.title"), "", t.count("passages", len(lines)), lines)
 
 
 def _address(path: str, ids: list[str]) -> str:

@@ -119,13 +119,21 @@ def test_csv_has_every_passage_of_the_answer_with_its_citation(site: TestClient)
     hits = [hit for group in whole["groups"] for hit in (*group["hits"], *group.get("also", []))]
     assert [row["Nguyên văn"] for row in rows] == [hit["text"] for hit in hits]
     assert [row["Trích dẫn"] for row in rows] == [hit["citation"]["vi"] for hit in hits]
+    assert {row["Tình trạng"] for row in rows if row["Văn bản"] == "Kế hoạch 86-KH/TU"} == {"Đã được sửa đổi"}
 
 
 def test_word_export_opens_and_quotes(site: TestClient) -> None:
     whole = site.get("/api/ask", params={"q": QUESTION}).json()
     paper = docx.Document(io.BytesIO(site.get("/export.docx", params={"q": QUESTION}).content))
     said = "\n".join(paragraph.text for paragraph in paper.paragraphs)
-    assert all(group["hits"][0]["text"] in said for group in whole["groups"] if group["hits"])
+    hits = [hit for group in whole["groups"] for hit in group["hits"]]
+    # A table row stands cell by cell.
+    assert [part for hit in hits for part in hit["text"].split(" | ") if part not in said] == []
+    row = next(hit for hit in hits if hit["form"] == "row")
+    assert any(f"{column}: " in said for column in row["columns"])
+    assert "Kế hoạch 86-KH/TU (Đã được sửa đổi)" in said
+    assert {paper.styles[name].font.name for name in ("Normal", "Heading 2", "Quote")} == {"Times New Roman"}
+    assert round(paper.sections[0].page_width.mm) == 210
 
 
 def test_the_interface_speaks_english_and_remembers(site: TestClient) -> None:
