@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from ingest.vietnamese import tokens
+from ingest.vietnamese import spoken, spoken_folded
 
 
 class Field(StrEnum):
@@ -62,8 +62,7 @@ class Words:
 
 def words(text: str) -> Words:
     """The words of a text exactly as the index holds them; a question must be read by this too."""
-    found = list(tokens(text))
-    return Words(tuple(token.exact for token in found), tuple(token.folded for token in found))
+    return Words(tuple(spoken(text).split()), tuple(spoken_folded(text).split()))
 
 
 def pairs(one_by_one: tuple[str, ...]) -> tuple[str, ...]:

@@ -112,6 +112,7 @@ class _Connections:
             self._local.connection = found
             found.execute("PRAGMA journal_mode = WAL")
             found.execute("PRAGMA synchronous = NORMAL")
+            found.execute("PRAGMA journal_size_limit = 4000000")
             found.execute(f"PRAGMA mmap_size = {_MAPPED}")
         return found
 

@@ -1,16 +1,19 @@
 """Speed and scale of search, side by side with plainer ways: `python -m tests.benchmarks.search [SIZE …] [--home DIR]`.
 
-For each size a base of so many law articles: articles a second taken in, milliseconds of a whole search (cold; warm
-median and 95th percentile; without filters, in twenty papers, in all papers by a filter), megabytes of memory, and in
-the same run plain top-10 of Chroma with the same encoder, bm25s and, where it is installed, txtai's hybrid.
+For each size a base of so many law articles: articles a second taken in; what a new process pays until its first
+answers (cold); milliseconds of a whole search (warm; median and 95th percentile; without filters, in twenty papers, in
+half of them, in all papers by a filter); megabytes of memory; and in the same run plain top-10 of Chroma with the same
+encoder, bm25s and, where it is installed, txtai's hybrid (`--alone` leaves these three out).
 Passages get stand-in vectors (speed does not depend on them); questions go through the real encoder. Then quality on a
 set small enough to embed for real. Needs the judged sets beside the repository.
 """
 
 import argparse
+import gzip
 import importlib.util
-import resource
+import json
 import statistics
+import subprocess
 import sys
 import time
 import zlib
@@ -22,12 +25,13 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.vietnamese import spoken_folded
 from kb.embed import Encoder, load_encoder
 from kb.evaluate import Question
 from kb.library import Library
 from kb.model import Filters
 from kb.search import search
-from kb.terms import words
+from kb.terms import pairs as neighbours
 from tests.relevance import sets
 
 QUESTIONS = 100
@@ -72,8 +76,8 @@ def say(name: str, times: Sequence[float], more: str = "") -> None:
 
 def spoken(text: str, pairs: bool) -> list[str]:
     """Folded syllables, and pairs of them, with which BM25 does best (DOMAIN §4.5)."""
-    found = words(text)
-    return [*found.folded, *(found.folded_pairs if pairs else ())]
+    found = tuple(spoken_folded(text).split())
+    return [*found, *(neighbours(found) if pairs else ())]
 
 
 def okapi(texts: Iterable[str], *, pairs: bool) -> Callable[[str], list[int]]:
@@ -97,36 +101,79 @@ def hybrid(encoder: Encoder, texts: Sequence[str]) -> Any:
     return index
 
 
-def speed(size: int, home: Path, encoder: Encoder, articles: Sequence[sets.Article], asked: Sequence[str]) -> None:
-    """The rows of one size."""
-    chosen = articles[:size]
-    began = time.perf_counter()
-    sets.law_base(home / f"zalo-{size}", encoder, chosen).close()
-    taken = time.perf_counter() - began
+def asked_of_zalo() -> list[str]:
+    """Real search questions; read by themselves, since a new process need not know the articles."""
+    with gzip.open(sets.SHARED / "data" / "eval" / "zalo" / "queries.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines][:QUESTIONS]
+
+
+def memory() -> int:
+    """Megabytes that this process holds now."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) // 1024
+
+
+def cold(home: Path, asked: Sequence[str]) -> None:
+    """What a new process pays, as JSON: runs in one of its own."""
+    real: list[Encoder | None] = []
+    found: dict[str, float] = {"load the encoder": spent(lambda: real.append(load_encoder(None)))}
+    assert real[0] is not None
     library: list[Library] = []
-    opened = spent(lambda: library.append(sets.open_base(home / f"zalo-{size}", encoder)))
-    base = library[0]
-    first = spent(lambda: search(base, asked[0]))
-    few = Filters(documents=tuple(one.id for one in base.documents()[:_PAPERS]))
-    sys.stdout.write(
-        f"\n{size} passages: taken in {size / taken:.0f}/s (0 s: kept from before); open {opened:.0f} ms, "
-    )
-    sys.stdout.write(f"first search {first:.0f} ms\n   {'milliseconds':34}{'median':>8}{'p95':>8}\n")
-    search(base, asked[0], filters=few)
-    say("whole search", [spent(lambda one=one: search(base, one)) for one in asked])
-    say(f"in {_PAPERS} papers", [spent(lambda one=one: search(base, one, filters=few)) for one in asked])
-    every = Filters(kinds=("Luật",))
-    say("in all papers, by a filter", [spent(lambda one=one: search(base, one, filters=every)) for one in asked])
+    stand_in = StandIn(real[0])
+    found["open"] = spent(lambda: library.append(sets.open_base(home, stand_in)))
+    found["first search"] = spent(lambda: search(library[0], asked[0]))
+    found["second search"] = spent(lambda: search(library[0], asked[1]))
+    found["MB then"] = memory()
+    half = Filters(documents=tuple(one.id for one in library[0].documents()[::2]))
+    found["first search with a filter"] = spent(lambda: search(library[0], asked[2], filters=half))
+    for one in asked:
+        search(library[0], one)
+    found[f"MB after {len(asked)} searches"] = memory()
+    library[0].close()
+    sys.stdout.write(json.dumps(found))
+
+
+def speed(
+    size: int, home: Path, encoder: Encoder, articles: Sequence[sets.Article], asked: Sequence[str], *, alone: bool
+) -> None:
+    """The rows of one size."""
+    chosen, place = articles[:size], home / f"zalo-{size}"
+    fresh = not place.exists()
+    began = time.perf_counter()
+    sets.law_base(place, encoder, chosen).close()
+    taken = time.perf_counter() - began
+    rate = f"taken in and indexed {len(chosen) / taken:.0f}/s" if fresh else "kept from before"
+    sys.stdout.write(f"\n{len(chosen)} passages: {rate}\n")
+    command = [sys.executable, "-m", "tests.benchmarks.search", "--cold", str(place)]
+    first = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    sys.stdout.write("   a new process, ms: " + ", ".join(f"{name} {value:.0f}" for name, value in first.items()))
+    sys.stdout.write(f"\n   {'warm, milliseconds':34}{'median':>8}{'p95':>8}\n")
+    base = sets.open_base(place, encoder)
+    papers = [one.id for one in base.documents()]
+    filters = {
+        "whole search": Filters(),
+        f"in {_PAPERS} papers": Filters(documents=tuple(papers[:_PAPERS])),
+        "in half of the papers": Filters(documents=tuple(papers[::2])),
+        "in all papers, by a filter": Filters(kinds=("Luật",)),
+    }
+    for name, chosen_by in filters.items():
+        search(base, asked[0], filters=chosen_by)
+        say(name, [spent(lambda one=one, by=chosen_by: search(base, one, filters=by)) for one in asked])
     say("of which the encoder", [spent(lambda one=one: encoder.queries([one])) for one in asked])
     say(
         "plain Chroma top 10, same encoder",
         [spent(lambda one=one: base.nearest(encoder.queries([one])[0], None, 10)) for one in asked],
-        f"memory so far {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB",
     )
     base.close()
-    plain = okapi((one.text for one in chosen), pairs=False)
+    if not alone:
+        beside(encoder, [one.text for one in chosen], asked)
+
+
+def beside(encoder: Encoder, texts: Sequence[str], asked: Sequence[str]) -> None:
+    """The rows of plainer ways."""
+    plain = okapi(texts, pairs=False)
     say("bm25s top 10, syllables", [spent(lambda one=one: plain(one)) for one in asked])
-    if (mixed := hybrid(encoder, [one.text for one in chosen])) is not None:
+    if (mixed := hybrid(encoder, texts)) is not None:
         say("txtai hybrid top 10", [spent(lambda one=one: mixed.search(one, 10)) for one in asked])
 
 
@@ -174,14 +221,22 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("sizes", nargs="*", type=int, default=[])
     asked.add_argument("--home", type=Path, default=Path("var/benchmark"))
+    asked.add_argument("--alone", action="store_true", help="no bm25s, no txtai, no quality")
+    asked.add_argument("--cold", type=Path, help=argparse.SUPPRESS)
     options = asked.parse_args()
-    real = load_encoder(None)
-    if real is None or not sets.SHARED.is_dir():
+    real = None if options.cold else load_encoder(None)
+    if not sets.SHARED.is_dir() or not (real or options.cold):
         sys.exit("The benchmark needs the shipped encoder and the judged sets beside the repository.")
-    articles, questions = sets.zalo()
-    for size in options.sizes or [1_000, 10_000, len(articles)]:
-        speed(size, options.home, StandIn(real), articles, [one.question for one in questions[:QUESTIONS]])
-    quality(options.home, real)
+    if options.cold:
+        cold(options.cold, asked_of_zalo())
+        return
+    assert real is not None
+    articles, _ = sets.zalo()
+    sizes: list[int] = options.sizes or [1_000, 10_000, len(articles)]
+    for size in sizes:
+        speed(size, options.home, StandIn(real), articles, asked_of_zalo(), alone=options.alone)
+    if not options.alone:
+        quality(options.home, real)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """The text rules on which every highlight rests."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,6 +46,17 @@ def test_long_texts_read_as_their_parts_do(text: str) -> None:
     assert key(part * 300) == key(part) * 300
     assert spoken(part * 300).split() == [token.exact for token in tokens(part)] * 300
     assert spoken_folded(part * 300).split() == [token.folded for token in tokens(part)] * 300
+
+
+@given(st.one_of(st.text(max_size=40), st.text("hoàáyỳuưqkKđĐÐ5_ -.İßÁ\u0301\u0323", max_size=40)))
+def test_words_have_the_forms_that_they_have_in_their_text(text: str) -> None:
+    whole = [
+        (match.start(), match.end(), key(text)[slice(*match.span())], fold(text)[slice(*match.span())])
+        for match in re.finditer(r"[^\W_]+", key(text))
+    ]
+    assert [tuple(token) for token in tokens(text)] == whole
+    assert spoken(text).split() == [exact for _, _, exact, _ in whole]
+    assert spoken_folded(text).split() == [folded for _, _, _, folded in whole]
 
 
 @given(st.text(max_size=40))
