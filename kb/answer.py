@@ -19,6 +19,7 @@ from kb.library import Library
 from kb.model import Answer, DocumentRecord, Filters, Group, Hit, Plan, Verdict
 from kb.query import EVERYTHING
 from kb.search import as_hit
+from kb.store.status import symbol_key
 
 _DEPTH = 400  # candidates looked at for an exhaustive answer
 _FACTS = 5  # passages offered for a question with one answer
@@ -27,6 +28,11 @@ _CLOSE = 0.35  # share of the best passage's chance from which another may answe
 # only in its paper's title; what has only a broader or a related term stands apart.
 _MATTER = 0.6
 _WORD = re.compile(r"\w+")
+_PAPERS = (
+    "nghị quyết|nghị định|quyết định|chỉ thị|kết luận|kế hoạch|thông tư|thông báo|hướng dẫn|chương trình|đề án|"
+    "báo cáo|tờ trình|công văn|quy chế|quy định|luật|pháp lệnh"
+)
+_ASIDE = ("refers", "self", "expected")  # what a paper says of another without having to do with it
 _TASKS = (Role.TASK, Role.RESPONSIBILITY)
 
 
@@ -40,6 +46,9 @@ def answer(
     chosen = [] if found is Verdict.NOTHING else _chosen(ranking)
     groups = _groups(ranking, chosen)
     counted = [hit for group in groups for hit in group.hits]
+    papers = named(library, plan)
+    if found is Verdict.ANSWERED and beside(library, plan, papers, [*counted, *(h for g in groups for h in g.also)]):
+        found = Verdict.RELATED
     return Answer(
         plan=plan,
         verdict=found if groups else Verdict.NOTHING,
@@ -48,7 +57,7 @@ def answer(
         groups=groups,
         passages=len(counted),
         documents=sum(bool(group.hits) for group in groups),
-        named=named(library, plan),
+        named=papers,
     )
 
 
@@ -61,6 +70,28 @@ def named(library: Library, plan: Plan) -> tuple[DocumentRecord, ...]:
     numbered = [record for record in records if record.metadata.symbol in plan.symbols] if plan.symbols else []
     called = [record for record in records if record not in numbered and _called(record.metadata, asked)]
     return (*numbered, *sorted(called, key=lambda record: record.metadata.date or date.min, reverse=True))
+
+
+def beside(library: Library, plan: Plan, papers: Sequence[DocumentRecord], hits: Sequence[Hit]) -> bool:
+    """Whether a question is after a paper that the base lacks, and what was found is about others.
+
+    A passage is about it that mentions it, or that stands in a paper which carries it out, rests on it or changes it.
+    The number alone is no mention: "Điều 57" and "57 tỷ đồng" do not speak of a resolution 57.
+    """
+    if not plan.symbols or any(record.metadata.symbol in plan.symbols for record in papers) or not hits:
+        return False
+    numbers = "|".join({re.escape(re.split(r"[-/]", symbol)[0]) for symbol in plan.symbols})
+    mention = re.compile(
+        rf"(?<![\w/.,])(?:(?:{numbers})\s*[-–/]\s*\w|(?:{_PAPERS})\s+(?:số\s+)?(?:{numbers})(?!\w))", re.IGNORECASE
+    )
+    if any(mention.search(hit.record.text) for hit in hits):
+        return False
+    wanted = {symbol_key(symbol) for symbol in plan.symbols}
+    return not any(
+        relation.reference.verb not in _ASIDE and symbol_key(relation.reference.symbol or "") in wanted
+        for document in {hit.record.document.id for hit in hits}
+        for relation in library.relations(document)
+    )
 
 
 def _called(meta: Metadata, asked: str) -> bool:

@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 from kb import shapes
 from kb.commands import asking, service
 from kb.commands.options import AsJson, Doc, base
-from kb.commands.output import documents_table, emit, err, labels, notice, out, outcome_line, progress
+from kb.commands.output import documents_table, emit, err, labels, notice, out, outcome_line, progress, relations_lines
 from kb.errors import KbError, UsageError
 from kb.model import Outcome, OutcomeStatus
 
@@ -141,13 +141,12 @@ def relations(doc: Doc, as_json: AsJson = False) -> None:
     """Những văn bản mà một văn bản nhắc tới, và chúng là văn bản nào trong kho."""
     with base(encoder=False) as library:
         record = library.document(doc)
-        found = shapes.relations(record, library.text(record.id), library.relations(record.id))
+        found = library.relations(record.id)
         if as_json:
-            emit(found)
+            emit(shapes.relations(record, library.text(record.id), found))
             return
-        for each in found["references"]:
-            known = each["target"][:12] if each["target"] else f"{len(each['candidates'])} ứng viên"
-            out.print(Text(f"{each['verb']:<11} {each['symbol'] or '–':<20} {known:<14} {each['text']}"))
+        for line in relations_lines(found):
+            out.print(line)
 
 
 def main() -> None:

@@ -43,6 +43,7 @@ def search(  # noqa: PLR0917 - typer names every one of them
     """Các đoạn đúng nhất với câu hỏi, xếp hạng."""
     from kb.search import search as find  # noqa: PLC0415 - its tables are loaded only by those who search
 
+    _asked(question)
     with base() as library:
         limits = options.filters(library, kind, issuer, year, inside, as_of)
         found = find(library, question, k=k, filters=limits)
@@ -68,6 +69,7 @@ def ask(
     """Câu trả lời đầy đủ: mọi đoạn khớp, theo từng văn bản, có đếm."""
     from kb.answer import answer  # noqa: PLC0415 - as above
 
+    _asked(question)
     with base() as library:
         found = answer(library, question, filters=options.filters(library, kind, issuer, year, inside, as_of))
         if as_json:
@@ -76,6 +78,11 @@ def ask(
         notice(library)
         for line in answer_lines(found):
             out.print(line)
+
+
+def _asked(question: str) -> None:
+    if not question.strip():
+        raise UsageError("Hãy viết câu hỏi.")
 
 
 def batch(

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -16,6 +17,7 @@ from ingest.document import Metadata
 from kb.cite import cite_document
 from kb.library import Library
 from kb.model import Answer, DocumentRecord, Hit, Outcome, OutcomeStatus, Results, Tier, Validity, Verdict
+from kb.store.status import Relation
 
 _PIPED = 200  # columns where no terminal says how wide it is
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPED)
@@ -37,6 +39,12 @@ VALIDITY = {
     Validity.ISSUER_DISSOLVED: "cơ quan ban hành đã kết thúc hoạt động từ 01/7/2025",
     Validity.NOT_APPLICABLE: "",
 }
+VERBS = {
+    "basis": "căn cứ", "implements": "thực hiện", "details": "quy định chi tiết", "guides": "hướng dẫn",
+    "amends": "sửa đổi, bổ sung", "replaces": "thay thế", "repeals": "bãi bỏ", "corrects": "đính chính",
+    "suspends": "ngưng hiệu lực", "continues": "tiếp tục thực hiện", "attached": "ban hành kèm theo",
+    "refers": "dẫn chiếu", "reviews": "sơ kết, tổng kết", "expected": "dự kiến",
+}  # fmt: skip
 VERDICT = {
     Verdict.ANSWERED: "Có câu trả lời",
     Verdict.RELATED: "Chỉ có đoạn liên quan",
@@ -70,6 +78,24 @@ def progress(title: str, total: int) -> Iterator[Progress]:
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         bar.add_task(title, total=total)
         yield bar
+
+
+def relations_lines(found: Sequence[Relation]) -> Iterator[Text]:
+    """What a paper does to others, one line for each paper and verb: how often, and which paper of the base it is."""
+    counted: Counter[tuple[str, str]] = Counter()
+    known: dict[tuple[str, str], str] = {}
+    for relation in found:
+        said = relation.reference
+        if said.verb == "self" or not (said.symbol or relation.candidates):
+            continue
+        key = (VERBS.get(said.verb, said.verb), " ".join(filter(None, (said.kind, said.symbol))))
+        counted[key] += 1
+        several = f"có thể là {len(relation.candidates)} văn bản" if relation.candidates else "chưa có trong kho"
+        known[key] = relation.target.id[:12] if relation.target else several
+    for (verb, paper), times in counted.items():
+        line = Text(f"{verb:<20} {paper}")
+        line.append(f"  {known[verb, paper]}", "dim")
+        yield line.append(f", {times} lần" if times > 1 else "", "dim")
 
 
 def outcome_line(outcome: Outcome) -> Text:
@@ -121,6 +147,9 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
     yield _found(answer, f"{answer.passages} đoạn trong {answer.documents} văn bản")
     for record in answer.named:
         yield from _named_lines(record)
+    symbols = answer.plan.symbols
+    if symbols and not any(record.metadata.symbol in symbols for record in answer.named):
+        yield Text(f"\nKho chưa có văn bản nào mang số {', '.join(symbols)}.", style="bold")
     for group in answer.groups:
         meta = group.document.metadata
         yield Text(f"\n{meta.kind or ''} {meta.symbol or group.document.file} — {meta.title or ''}", style="bold")

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.document import Document, Metadata, Role
-from kb.answer import answer
+from kb.answer import answer, beside
 from kb.library import Library
-from kb.model import Verdict
+from kb.model import Citation, Hit, Plan, Verdict
 from tests.fakes import paper
 
 NOISE = [f"Đoạn thứ {number} nói về việc khác, không dính dáng." for number in range(20)]
@@ -79,3 +79,18 @@ def test_the_papers_a_question_names_come_with_what_is_known_of_their_force(word
         "luật chăn": [],
         "chăn nuôi theo luật": [],
     }
+
+
+def test_a_paper_that_the_base_only_mentions_is_not_answered_for_by_others(wordy: Library) -> None:
+    put(wordy, "Quán triệt Nghị quyết 36 đến toàn thể cán bộ.", "Điều 57 quy định như sau.", file="khac.txt")
+    put(wordy, "Thực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị.", *NOISE, file="nhac.txt")
+    documents = {record.file: record for record in wordy.documents()}
+    plan = Plan("nghị quyết 57-NQ/TW", "vi", "", symbols=("57-NQ/TW",))
+
+    def hits(file: str) -> list[Hit]:
+        own = [each for each in wordy.passages(documents[file].id) if each.passage.searchable]
+        return [Hit(1, 1.0, each, (), (), Citation("", "")) for each in own]
+
+    assert beside(wordy, plan, (), hits("khac.txt"))
+    assert not beside(wordy, plan, (), [*hits("khac.txt"), *hits("nhac.txt")])
+    assert not beside(wordy, replace(plan, symbols=()), (), hits("khac.txt"))

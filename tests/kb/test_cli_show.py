@@ -47,3 +47,23 @@ def test_ask_says_what_is_known_of_the_force_of_a_paper_it_names(
     assert "cu.txt — bị thay thế bởi 20/2024/QĐ-UBND" in said
     [named] = json.loads(run.invoke(app, [*asked, "--json"]).output)["named"]
     assert (named["status"], named["status_by"]["symbol"]) == ("replaced", "20/2024/QĐ-UBND")
+
+
+def test_relations_are_told_once_each_in_words(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_ENCODER", "none")
+    (tmp_path / "a.txt").write_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH MẪU\n\nSố: 9/KH-UBND\n\nKẾ HOẠCH\nThực hiện Nghị quyết số 36-NQ/TW\n\n"
+        "Thực hiện Nghị quyết số 36-NQ/TW ngày 30/01/2023 của Bộ Chính trị, Ủy ban ban hành Kế hoạch này.\n\n"
+        "1. Trồng cây theo Kế hoạch này.\n",
+        encoding="utf-8",
+    )
+    run = CliRunner()
+    run.invoke(app, ["--home", str(home), "add", str(tmp_path / "a.txt")])
+    said = run.invoke(app, ["--home", str(home), "relations", "a.txt"]).output
+    assert said.splitlines() == ["thực hiện            Nghị quyết 36-NQ/TW  chưa có trong kho, 2 lần"]
+
+
+def test_a_question_without_words_is_asked_for_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_ENCODER", "none")
+    run = CliRunner().invoke(app, ["--home", str(home), "search", "  "])
+    assert (str(run.exception), run.exit_code) == ("Hãy viết câu hỏi.", 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.vietnamese import fold
-from kb.answer import named
+from kb.answer import beside, named
 from kb.library import Library
 from kb.model import DocumentRecord, Expansion, Group, Hit, Plan, Searched, Validity, Verdict
 from kb.query import understand
@@ -32,10 +32,6 @@ _STATED = (
     Validity.REPLACED, Validity.REPEALED, Validity.PARTLY_EXPIRED, Validity.AMENDED, Validity.NOT_YET,
     Validity.ISSUER_DISSOLVED,
 )  # fmt: skip
-_PAPERS = (
-    "nghị quyết|nghị định|quyết định|chỉ thị|kết luận|kế hoạch|thông tư|thông báo|hướng dẫn|chương trình|đề án|"
-    "báo cáo|tờ trình|công văn|quy chế|quy định|luật|pháp lệnh"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,12 @@ def find(base: Library, state: State, t: Words) -> Found:
     looked = look(base, state)
     records = named(base, looked.plan)
     numbered = any(record.metadata.symbol in looked.plan.symbols for record in records)
-    verdict = Verdict.RELATED if not records and _beside(looked) else looked.verdict
+    verdict = looked.verdict
+    # Of a ranking the first few are what a searcher takes for the answer.
+    if verdict is Verdict.ANSWERED and beside(
+        base, looked.plan, records, looked.hits if looked.groups else looked.hits[:_READ]
+    ):
+        verdict = Verdict.RELATED
     groups = _groups(base, looked.groups, state, t)
     if looked.verdict is Verdict.NOTHING and not state.filtered:
         shown: tuple[Facet, ...] = ()
@@ -230,21 +231,6 @@ def _group(base: Library, group: Group, line: Heading, state: State, t: Words, *
     url = f"{state.url(also=(*state.also, document))}#{anchor}"
     left = Link(t.count("answer.also", len(group.also)), url) if group.also and not unfolded else None
     return GroupView(anchor, line, cards[:shown], cards[shown:], also, left, note)
-
-
-def _beside(looked: Looked) -> bool:
-    """Whether the question is after a paper that the base lacks and that nothing found first so much as mentions.
-
-    The number alone is no mention: "Điều 57" and "57 tỷ đồng" do not speak of a resolution 57.
-    """
-    if not looked.plan.symbols or not looked.hits:
-        return False
-    numbers = "|".join({re.escape(re.split(r"[-/]", symbol)[0]) for symbol in looked.plan.symbols})
-    mention = re.compile(
-        rf"(?<![\w/.,])(?:(?:{numbers})\s*[-–/]\s*\w|(?:{_PAPERS})\s+(?:số\s+)?(?:{numbers})(?!\w))", re.I
-    )
-    first = looked.hits if looked.groups else looked.hits[:_READ]
-    return not any(mention.search(hit.record.text) for hit in first)
 
 
 def _unknown(symbols: tuple[str, ...], t: Words) -> str:
