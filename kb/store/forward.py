@@ -23,7 +23,6 @@ READ = 50_000  # words of a passage that are looked at: more than two hundred pa
 _LAYOUT = 1  # part of the file's name: another layout is another index, built anew
 _MANY = 500  # bound variables in one statement
 _KNOWN = 50_000  # words whose numbers are kept in memory
-_MAPPED = 1 << 30  # bytes of the file that may be read without a copy
 _TABLES = (
     "CREATE TABLE meta (generation INTEGER NOT NULL)",
     "INSERT INTO meta VALUES (0)",
@@ -113,7 +112,6 @@ class _Connections:
             found.execute("PRAGMA journal_mode = WAL")
             found.execute("PRAGMA synchronous = NORMAL")
             found.execute("PRAGMA journal_size_limit = 4000000")
-            found.execute(f"PRAGMA mmap_size = {_MAPPED}")
         return found
 
     def close(self) -> None:
