@@ -28,7 +28,7 @@ _WEIGHTS = {
     "word": 0.5,
 }
 _ORDER = tuple(_WEIGHTS)
-_EVERYDAY = 0.9  # an everyday English word's translation
+_EVERYDAY = 1.0  # a translation of everyday English
 
 # Everyday words that say little of the matter, as they are typed: rare in papers, and no more telling for that.
 LIGHT = frozenset(key(word) for word in lines("light.txt"))
@@ -167,7 +167,8 @@ def _longest_english(words: list[str]) -> tuple[int, list[Link]]:
     for size in range(len(words), 0, -1):
         links = [*index.english.get(tuple(words[:size]), ()), *index.stems.get(stems[:size], ())]
         if links and not (size == 1 and words[0] in english.FUNCTION):
-            return size, list({key(link.term): link for link in reversed(links)}.values())[::-1]
+            best = {_exact(link.term): link for link in sorted(links, key=lambda link: link.weight)}
+            return size, sorted(best.values(), key=lambda link: -link.weight)
     return 0, []
 
 

@@ -51,6 +51,7 @@ def terms(question: str, relation: str | None = None) -> set[str]:
         ("petrol stations in the province", "cửa hàng bán lẻ xăng dầu"),
         ("contesting the mark of an essay", "phúc khảo"),
         ("an honorary citizen", "công dân danh dự"),
+        ("people who dump rubbish", "đổ trộm rác"),
     ],
 )
 def test_a_question_reaches_other_words_for_the_same(question: str, term: str) -> None:
@@ -113,6 +114,12 @@ def test_one_syllable_without_marks_is_no_concept() -> None:
 
 def test_an_english_word_outside_the_glossary_is_aligned() -> None:
     assert "gia cầm" in terms("poultry flocks")
+
+
+def test_an_english_term_counts_by_its_best_source() -> None:
+    [found] = [one for one in concepts.find("about biological fertilizers", "en") if "biological" in one.source]
+    weights = {link.term: link.weight for link in found.links}
+    assert weights["phân bón sinh học"] == weights["phân bón vi sinh"] == 1.0
 
 
 def test_an_english_word_of_two_meanings_offers_both() -> None:
