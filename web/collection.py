@@ -27,6 +27,7 @@ class Kept:
     id: str
     line: Line
     cells: tuple[Cell, ...]  # of a table row
+    quote: str  # its words as a draft takes them: a table row each cell after its column
     document: Heading
     url: str
     without: str  # the collection's address without it
@@ -68,6 +69,7 @@ def collection(request: Request, base: LibraryDep, t: WordsDep, p: Chosen) -> Re
             record.id,
             said,
             own_words(record, ())[1],
+            "; ".join(said.cells) or said.text,
             heading(record.document, t),
             links.reader(record.document.id, record.passage.locator),
             _address("/collection", [each for each in ids if each != record.id]),

@@ -299,3 +299,19 @@ def test_an_open_passage_that_is_gone_does_not_take_the_results_with_it(site: Te
 
 def test_an_error_page_offers_to_search(site: TestClient) -> None:
     assert page(site, "/khong-co").xpath("//main//form[@role='search']//input[@name='q']")
+
+
+def test_a_slip_of_the_fingers_is_mended(site: TestClient) -> None:
+    found = site.get("/", params={"q": "phan loia rac thai"}).context["page"].found
+    if found.instead:  # nothing was found for what was typed
+        assert "“phan loai rac thai”" in found.instead
+    else:
+        assert (found.slip.words, found.meant) == ("phan loai rac thai", None)
+        found = site.get(found.slip.url).context["page"].found
+    assert (found.verdict, found.slip) == ("answered", None)
+
+
+def test_where_a_slip_finds_nothing_what_was_meant_is_searched_and_said(site: TestClient) -> None:
+    found = site.get("/", params={"q": '"phna bon"'}).context["page"].found
+    assert found.instead == 'Không có kết quả cho “"phna bon"”. Dưới đây là kết quả của “"phan bon"”.'
+    assert found.cards

@@ -81,3 +81,6 @@ def test_a_table_row_in_the_collection_says_which_cell_is_which(site: TestClient
     columns = [each.text_content() for each in tree.xpath("//dl[contains(@class, 'cells')]//dt")]
     assert columns
     assert set(columns) <= set(row.passage.columns)
+    copied = tree.xpath("//span[contains(@class, 'tools')]/button/@data-copy")[0]
+    assert " | " not in copied
+    assert all(f"{column}: " in copied for column in columns)

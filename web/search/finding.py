@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.vietnamese import fold
 from kb.answer import beside, named
 from kb.library import Library
 from kb.model import DocumentRecord, Expansion, Group, Hit, Plan, Searched, Validity, Verdict
 from kb.query import understand
+from kb.question.slips import mended
+from kb.terms import Field
 from web import links
 from web.language import Words
 from web.record import Tie, Ties, cited_by, mentioned_in, ties
@@ -71,7 +73,7 @@ class Named:
 class Found:
     """What a search shows."""
 
-    verdict: str
+    verdict: Verdict
     named: tuple[Named, ...]  # the documents that the question names
     headline: str
     leads: tuple[Link, ...]  # lists of papers by status, for a question after those
@@ -82,7 +84,8 @@ class Found:
     mentioned: tuple[Tie, ...]  # the papers that mention those numbers all the same
     view: str
     chips: tuple[Chip, ...]
-    meant: Link | None
+    meant: Link | None  # how a question typed without marks was read
+    slip: Link | None  # the question without its slips of the fingers
     cards: tuple[Card, ...]
     groups: tuple[GroupView, ...]
     apart: tuple[GroupView, ...]  # documents that only speak of the matter
@@ -91,10 +94,23 @@ class Found:
     showing: str
     more: Link | None
     views: tuple[Link, ...]
+    instead: str = ""  # that something else than what was typed was searched
 
 
 def find(base: Library, state: State, t: Words) -> Found:
-    """Searches as the address asks. A list question is answered whole unless the address wants the ranking."""
+    """Searches as the address asks. Where a slip of the fingers finds nothing, what was meant is searched, and said."""
+    found = _found(base, state, t)
+    if found.verdict is not Verdict.NOTHING or found.named or not found.slip:
+        return found
+    better = found.slip.words
+    meant = _found(base, replace(state, q=better), t)
+    if meant.verdict is Verdict.NOTHING:
+        return found
+    return replace(meant, instead=t("found.instead", typed=state.q, question=better))
+
+
+def _found(base: Library, state: State, t: Words) -> Found:
+    """A list question is answered whole unless the address wants the ranking."""
     view = state.view or ("answer" if wants_list(state) else "passages")
     look = by_document if view == "answer" else ranked
     looked = look(base, state)
@@ -111,6 +127,7 @@ def find(base: Library, state: State, t: Words) -> Found:
         shown: tuple[Facet, ...] = ()
     else:
         shown = facets(state, looked.hits, lambda others: look(base, state, others).hits, state.filters(base), t)
+    slip = _slip(base, looked.plan, state)
     cards = _cards(base, looked.hits[: state.k], state, t) if view == "passages" else ()
     seen = sum(1 + len(hit.also_in) for hit in looked.hits[: state.k])
     left = len(looked.hits) - state.k if view == "passages" else 0
@@ -127,7 +144,8 @@ def find(base: Library, state: State, t: Words) -> Found:
         tier=t(f"tier.{base.tier}"),
         view=view,
         chips=_chips(looked.plan, state, t, numbers=numbered),
-        meant=_meant(looked.plan, state),
+        meant=None if slip else _meant(looked.plan, state),
+        slip=slip,
         cards=cards,
         groups=tuple(group for group in groups if group.cards),
         apart=tuple(group for group in groups if not group.cards),
@@ -249,6 +267,14 @@ def _meant(plan: Plan, state: State) -> Link | None:
     if not meant or meant.lower() == state.q.lower():
         return None
     return Link(meant, state.url(q=meant, k=PAGE, open=""))
+
+
+def _slip(base: Library, plan: Plan, state: State) -> Link | None:
+    def frequency(word: str) -> int:
+        return base.frequency(Field.FOLDED_PAIRS if "_" in word else Field.FOLDED, word)
+
+    better = mended(plan.question, frequency)
+    return Link(better, state.url(q=better, k=PAGE, open="")) if better else None
 
 
 def _expansion(expansion: Expansion, state: State, t: Words, before: str) -> Chip:
