@@ -32,6 +32,12 @@ _PAPERS = (
     "nghị quyết|nghị định|quyết định|chỉ thị|kết luận|kế hoạch|thông tư|thông báo|hướng dẫn|chương trình|đề án|"
     "báo cáo|tờ trình|công văn|quy chế|quy định|luật|pháp lệnh"
 )
+# Looking through the laws costs something in a base of many papers: only for a question that says the word.
+_LAW = re.compile(r" (?:luat|phap lenh|hien phap) ")
+_IS_LAW = (
+    "current AND json_extract(card, '$.metadata.kind') IN"
+    " ('Luật', 'LUẬT', 'Bộ luật', 'Bộ Luật', 'BỘ LUẬT', 'Pháp lệnh', 'PHÁP LỆNH', 'Hiến pháp', 'HIẾN PHÁP')"
+)
 _ASIDE = ("refers", "self", "expected")  # what a paper says of another without having to do with it
 _TASKS = (Role.TASK, Role.RESPONSIBILITY)
 
@@ -66,9 +72,12 @@ def named(library: Library, plan: Plan) -> tuple[DocumentRecord, ...]:
 
     Laws come after papers named by number; of two with the same name the newer stands first.
     """
-    asked, records = _said(plan.question), library.documents()
-    numbered = [record for record in records if record.metadata.symbol in plan.symbols] if plan.symbols else []
-    called = [record for record in records if record not in numbered and _called(record.metadata, asked)]
+    keys = tuple(symbol_key(symbol) for symbol in plan.symbols)
+    where = f"current AND symbol IN ({', '.join('?' * len(keys))})"
+    numbered = [stored.record for stored in library.catalog.documents(where, keys)] if keys else []
+    asked = _said(plan.question)
+    laws = library.catalog.documents(_IS_LAW) if _LAW.search(asked) else []
+    called = [each.record for each in laws if each.record not in numbered and _called(each.record.metadata, asked)]
     return (*numbered, *sorted(called, key=lambda record: record.metadata.date or date.min, reverse=True))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ingest.document import Document, Reference
-from kb.citation.citing import citing
+from kb.citation.citing import citing, mentioning
 from kb.cite import issuer_name
 from kb.library import Library
 from kb.model import DocumentRecord, Legibility, PassageRecord
@@ -16,7 +16,8 @@ from web import links
 from web.language import Words
 from web.views import Link, name, pill
 
-_MOST_MENTIONS = 30
+_MOST_PAPERS = 40  # that are looked into for what they do to a paper: a law may be cited by thousands
+MOST_NAMED = 8  # beside what a question found
 _FIELDS = ("symbol", "kind", "issuer", "place", "date", "signer_role", "signer")
 # "TCVN3 → Unicode: 441 ô": what a reader mended, and how much of the file.
 _REPAIR = re.compile(r"(?P<encoding>.+) → Unicode: (?:(?P<n>\d+) )?(?P<unit>ô|đoạn|trang|toàn tệp)")
@@ -152,30 +153,35 @@ def ties(base: Library, record: DocumentRecord, t: Words) -> tuple[Ties, ...]:
     return _grouped(found, "", t)
 
 
-def cited_by(base: Library, record: DocumentRecord, t: Words) -> tuple[Ties, ...]:
-    """What other papers of the base do to this one."""
+def cited_by(base: Library, record: DocumentRecord, t: Words, most: int = _MOST_PAPERS) -> tuple[Ties, ...]:
+    """What the newest papers of the base do to this one, and how many more speak of it."""
+    symbol = record.metadata.symbol
+    if not symbol:
+        return ()
     found = []
-    for each in sorted(citing(base, record)[:_MOST_MENTIONS], key=lambda mention: mention.reference.start):
+    for each in sorted(citing(base, record, most), key=lambda mention: mention.reference.start):
         said = each.reference
         verb = "perhaps" if not each.certain else said.verb if _own(said) else "refers"
         part = verb in _FATAL and _in_part(said, base.text(each.document.id))
         found.append(_Said(verb, part, each.document.id, _tie(each.document, each.passage, t)))
-    return _grouped(found, ".by", t)
+    left = sum(other.id != record.id for other in mentioning(base, (symbol,))) - most
+    groups = _grouped(found, ".by", t)
+    if left <= 0:
+        return groups
+    others = Tie(t.count("ties.left", left), links.address("/", [("q", f'"{symbol}"')]), "")
+    return (*groups, Ties(t("verb.refers.by"), (others,)))
 
 
 def mentioned_in(base: Library, symbols: Sequence[str], t: Words) -> tuple[Tie, ...]:
-    """The papers that mention a paper which the base itself lacks, each at the first place where it does."""
+    """The newest papers that mention a paper which the base itself lacks, each at the first place where it does."""
     wanted = {symbol_key(symbol) for symbol in symbols}
-    where = f"current AND number IN (SELECT document FROM mentions WHERE symbol IN ({', '.join('?' * len(wanted))}))"
     found = []
-    for stored in base.catalog.documents(where, tuple(wanted)):
-        places = (
-            r.reference for r in base.relations(stored.record.id) if symbol_key(r.reference.symbol or "") in wanted
-        )
+    for record in mentioning(base, symbols)[:MOST_NAMED]:
+        places = (r.reference for r in base.relations(record.id) if symbol_key(r.reference.symbol or "") in wanted)
         first = min((place.start for place in places), default=-1)
-        inside = (p for p in base.passages(stored.record.id) if p.passage.start <= first < p.passage.end)
-        found.append(_tie(stored.record, next(inside, None), t))
-    return tuple(found[:_MOST_MENTIONS])
+        inside = (p for p in base.passages(record.id) if p.passage.start <= first < p.passage.end)
+        found.append(_tie(record, next(inside, None), t))
+    return tuple(found)
 
 
 def _own(said: Reference) -> bool:

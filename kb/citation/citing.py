@@ -1,6 +1,8 @@
 """Who cites a document: the mentions of the other papers, resolved, each with the passage it stands in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ingest.document import Reference
 from kb.library import Library
@@ -18,22 +20,31 @@ class Mention:
     certain: bool
 
 
-def citing(library: Library, record: DocumentRecord) -> list[Mention]:
-    """The mentions of `record` in current documents, the newest document first; one for each passage and verb."""
+def mentioning(library: Library, symbols: Sequence[str]) -> list[DocumentRecord]:
+    """The current documents that mention a paper with one of these symbols, the newest first."""
+    keys = tuple(symbol_key(symbol) for symbol in symbols)
+    where = f"current AND number IN (SELECT document FROM mentions WHERE symbol IN ({', '.join('?' * len(keys))}))"
+    found = [stored.record for stored in library.catalog.documents(where, keys)] if keys else []
+    return sorted(found, key=lambda each: each.metadata.date or date.min, reverse=True)
+
+
+def citing(library: Library, record: DocumentRecord, most: int | None = None) -> list[Mention]:
+    """The mentions of `record` in current documents, the newest document first; one for each passage and verb.
+
+    Only the `most` newest documents are looked into: a law may be cited by thousands.
+    """
     if not record.metadata.symbol:
         return []
-    where = "current AND number IN (SELECT document FROM mentions WHERE symbol = ?)"
+    others = [each for each in mentioning(library, (record.metadata.symbol,)) if each.id != record.id]
     found: dict[tuple[str, str, int], Mention] = {}
-    for stored in library.catalog.documents(where, (symbol_key(record.metadata.symbol),)):
-        if stored.record.id == record.id:
-            continue
-        passages = library.passages(stored.record.id)
-        for relation in library.relations(stored.record.id):
+    for other in others[:most]:
+        passages = library.passages(other.id)
+        for relation in library.relations(other.id):
             if all(each.id != record.id for each in relation.candidates):
                 continue
             place = _around(passages, relation.reference)
-            mention = Mention(stored.record, relation.reference, place, relation.target is not None)
-            key = (stored.record.id, relation.reference.verb, place.passage.start if place else -1)
+            mention = Mention(other, relation.reference, place, relation.target is not None)
+            key = (other.id, relation.reference.verb, place.passage.start if place else -1)
             found.setdefault(key, mention)
     return sorted(found.values(), key=_order)
 

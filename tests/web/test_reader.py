@@ -8,8 +8,10 @@ from lxml import html
 
 from ingest.document import Kind
 from kb.library import Library
+from web.language import words
 from web.links import anchor
 from web.reader.annotations import found as places
+from web.record import cited_by
 
 HIT = "III/2/g4"
 FILES = Path(__file__).parents[1] / "files"
@@ -217,3 +219,15 @@ def test_drafts_and_internal_papers_are_labelled(empty_site: TestClient, words: 
     found = empty_site.get("/api/documents", headers={"accept": "application/json"}).json()
     page = empty_site.get(f"/d/{found['documents'][0]['document'][:12]}")
     assert notice in page.text
+
+
+def test_of_a_paper_that_many_speak_of_the_newest_are_told_and_the_others_counted(library: Library, seed: str) -> None:
+    record = library.document("01-ke-hoach-tinh-uy-nghi-quyet-36.docx")
+    whole = cited_by(library, record, words("vi"))
+    few = cited_by(library, record, words("vi"), 2)
+    papers = {tie.words for each in whole for tie in each.papers}
+    assert len(papers) > 3
+    rest = few[-1].papers[0]
+    assert rest.words == f"và {len(papers) - 2} văn bản khác"
+    assert {tie.words for each in few[:-1] for tie in each.papers} < papers
+    assert rest.url == "/?q=%2286-KH/TU%22"

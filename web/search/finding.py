@@ -14,7 +14,7 @@ from kb.question.slips import mended
 from kb.terms import Field
 from web import links
 from web.language import Words
-from web.record import Tie, Ties, cited_by, mentioned_in, ties
+from web.record import MOST_NAMED, Tie, Ties, cited_by, mentioned_in, ties
 from web.search.facets import Facet, facets
 from web.search.looking import Looked, by_document, ranked, wants_list
 from web.search.state import PAGE, VIEWS, State
@@ -160,7 +160,7 @@ def _found(base: Library, state: State, t: Words) -> Found:
 
 
 def _named(base: Library, record: DocumentRecord, t: Words) -> Named:
-    return Named(heading(record, t), ties(base, record, t), cited_by(base, record, t))
+    return Named(heading(record, t), ties(base, record, t), cited_by(base, record, t, MOST_NAMED))
 
 
 def _headline(looked: Looked, verdict: Verdict, *, named: bool, filtered: bool, t: Words) -> str:
