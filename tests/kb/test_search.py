@@ -50,6 +50,13 @@ def test_a_syllable_of_a_word_is_not_marked_alone(wordy: Library) -> None:
     assert [record.text[s.start - start : s.end - start] for s in marks([unit], record)] == ["sinh học"]
 
 
+def test_a_look_alike_is_not_marked_beside_the_words_themselves(wordy: Library) -> None:
+    document = put(wordy, "Mở rộng diện tích trồng rau bằng chế phẩm vi sinh.", "Vùng chè Đồi Gianh.", *NOISE)
+    hit = next(one for one in search(wordy, "diện tích trồng chè").hits if one.record.text.startswith("Mở rộng"))
+    assert "chế" not in [document.text[span.start : span.end] for span in hit.marks]
+    assert hit.marks
+
+
 @pytest.mark.parametrize("question", ["phan bon sinh hoc", "biological fertilizers", "phân bón sinh học"])
 def test_three_kinds_of_typing_find_the_same(wordy: Library, question: str) -> None:
     put(wordy, "Hỗ trợ sản xuất phân bón hữu cơ vi sinh.", *NOISE)
