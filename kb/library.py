@@ -294,12 +294,17 @@ class Library:
                 self._indexes.follow_words()
                 self._indexes.follow_forward()
                 self._indexes.follow_vectors()
-            elif self._indexes.words(owner=False).generation != self.catalog.generation:
+            elif self._behind():
                 self._borrow()
             with self.database.read():
                 generation = self.catalog.generation
                 records = {stored.number: stored.record for stored in self.catalog.documents()}
                 self._shelf = load(self.database, generation, records)
+
+    def _behind(self) -> bool:
+        """Whether an index of words that a reader uses is not at the catalog's generation."""
+        now, indexes = self.catalog.generation, self._indexes
+        return indexes.words(owner=False).generation != now or indexes.forward(owner=False).generation != now
 
     def _borrow(self) -> None:
         """A reader meets an index that is behind: waits for the owner to follow, or does it where there is none."""
