@@ -2,7 +2,8 @@
 
 Three things speak for it: how near in meaning the nearest passages are, how much of what the question names one of
 them has, and how far the best one stands above the rest (where nothing answers, many passages fit the question equally
-badly). The weights and floors (`kb/data/weights.json`) come from tests/relevance/calibrate.py.
+badly). From these come two chances: that the base speaks of the matter at all, and that it answers. The weights and
+floors (`kb/data/weights.json`) come from tests/relevance/calibrate.py.
 """
 
 import json
@@ -48,32 +49,30 @@ def evidence(ranking: Ranking) -> Evidence:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, dict[str, float]]:
-    raw: dict[str, dict[str, float]] = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))["verdict"]
+def _table() -> dict[str, dict[str, dict[str, float]]]:
+    raw: dict[str, dict[str, dict[str, float]]] = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))[
+        "verdict"
+    ]
     return raw
 
 
-def _row(ranking: Ranking, tier: Tier) -> dict[str, float]:
-    return _table()[f"{ranking.understood.plan.language}/{'words' if tier is Tier.WORDS else 'meaning'}"]
-
-
-def chance(ranking: Ranking, tier: Tier) -> float:
-    """The calibrated chance that the base speaks of the question's matter, 0..1."""
-    row, found = _row(ranking, tier), evidence(ranking)
-    speaks = row["near"] * found.near + row["share"] * found.share + row["apart"] * found.apart
-    return 1 / (1 + math.exp(-(speaks + row["offset"])))
+def _speaks(row: dict[str, float], found: Evidence) -> bool:
+    """Whether a calibrated chance reaches its floor."""
+    sums = row["near"] * found.near + row["share"] * found.share + row["apart"] * found.apart + row["offset"]
+    return 1 / (1 + math.exp(-sums)) >= row["floor"]
 
 
 def verdict(ranking: Ranking, tier: Tier) -> Verdict:
-    """`answered`, `related` or `nothing`."""
+    """`answered`, `related` or `nothing`: first whether the base speaks of the matter, then whether it answers."""
     if not ranking.candidates:
         return Verdict.NOTHING
     if ranking.understood.plan.phrases or _found_what_it_names(ranking.candidates[0]):
         return Verdict.ANSWERED
-    row, found = _row(ranking, tier), chance(ranking, tier)
-    if found < row["related"]:
+    rows = _table()[f"{ranking.understood.plan.language}/{'words' if tier is Tier.WORDS else 'meaning'}"]
+    found = evidence(ranking)
+    if not _speaks(rows["matter"], found):
         return Verdict.NOTHING
-    return Verdict.ANSWERED if found >= row["answered"] and not _names_a_stranger(ranking) else Verdict.RELATED
+    return Verdict.ANSWERED if _speaks(rows["answer"], found) and not _names_a_stranger(ranking) else Verdict.RELATED
 
 
 def _names_a_stranger(ranking: Ranking) -> bool:

@@ -3,9 +3,10 @@
     python -m tests.relevance.calibrate [--encoder SETTING] [--home DIR]
 
 Each base is asked its own questions, answerable and near misses, and questions that belong to other bases (encyclopedic
-ones, law, our own). How near in meaning, how much of the question is there and how far the best passage stands above
-the rest become a chance by logistic regression;
-`related` keeps nearly every answerable question, `answered` decides best between those and near misses.
+ones, law, our own). From how near in meaning, how much of the question is there and how far the best passage stands
+above the rest, two chances are learned by logistic regression: that the base speaks of the `matter` at all, against
+other matters (the floor keeps nearly every answerable question); and that a passage is an `answer`, against near misses
+too (the floor decides best between them).
 Run it after tests/relevance/tune.py. Dev sets only.
 """
 
@@ -31,8 +32,8 @@ from tests.relevance import sets
 LANGUAGES = ("vi", "vi-plain", "en")
 KINDS = ("answerable", "near", "foreign")
 # "Nothing" hides what was found, so it costs more than a stranger let in; an answer may be shown without being called
-# one for this share of the answerable questions.
-_CARE, _UNSURE = 6.0, 0.04
+# one for the second share of the answerable questions, and hidden for the third (three times that with laws).
+_CARE, _UNSURE, _HIDDEN = 6.0, 0.04, 0.01
 _MARGIN = 0.98  # a floor stands just below the last question it keeps
 _PULL = 0.1
 _OURS, _OTHERS = 100.0, 30.0  # how much a base's questions weigh
@@ -102,7 +103,7 @@ def gather(home: Path, encoder: Encoder | None) -> list[Case]:
 
 
 def fit(cases: Sequence[Case]) -> NDArray[np.float64]:
-    """Weights of `near`, `share`, `apart`, then an offset for each of `LANGUAGES`: answerable against the others."""
+    """Weights of `near`, `share`, `apart`, then an offset for each of `LANGUAGES`: answerable against others."""
     table = np.array([_row(case) for case in cases])
     yes = np.array([case.kind == "answerable" for case in cases], float)
     weight = np.array([_weight(case, cases) for case in cases])
@@ -137,12 +138,24 @@ def _chances(cases: Sequence[Case], kind: str, weights: NDArray[np.float64]) -> 
     return chances([one for one in cases if one.kind == kind], weights)
 
 
-def floors(cases: Sequence[Case], weights: NDArray[np.float64]) -> tuple[float, float]:
-    """(related, answered)."""
+def matter(cases: Sequence[Case]) -> list[Case]:
+    """The cases that tell whether a base speaks of a matter at all: near misses do belong to it."""
+    return [case for case in cases if case.kind != "near"]
+
+
+def matter_floor(ours: Sequence[Case], every: Sequence[Case], weights: NDArray[np.float64]) -> float:
+    """Below it the base is said to have nothing: where that does best, unless it hides too much of what it answers."""
+    yes, all_yes = (_chances(cases, "answerable", weights) for cases in (ours, every))
+    best = between(yes, _chances(ours, "foreign", weights), _CARE)
+    hidden = (np.quantile(yes, _HIDDEN, method="lower"), np.quantile(all_yes, 3 * _HIDDEN, method="lower"))
+    return min(best, *map(float, hidden))
+
+
+def answer_floor(cases: Sequence[Case], weights: NDArray[np.float64]) -> float:
+    """From it on a passage is called an answer."""
     yes, near, foreign = (_chances(cases, kind, weights) for kind in KINDS)
-    related = between(yes, foreign, _CARE)
-    answered = between(yes, np.concatenate([near, foreign]), 1.0)
-    return related, max(related, min(answered, float(np.quantile(yes, _UNSURE, method="lower"))))
+    best = between(yes, np.concatenate([near, foreign]), 1.0)
+    return min(best, float(np.quantile(yes, _UNSURE, method="lower")))
 
 
 def between(yes: NDArray[np.float64], no: NDArray[np.float64], care: float) -> float:
@@ -160,14 +173,17 @@ def curve(yes: NDArray[np.float64], near: NDArray[np.float64], foreign: NDArray[
         yield f"      {step:5.2f}   {(yes >= step).mean():15.3f}   {held[0]:16.3f}   {held[1]:12.3f}"
 
 
-def by_base(cases: Sequence[Case], weights: NDArray[np.float64], related: float, answered: float) -> Iterator[str]:
-    """What the floors do in each base."""
+def by_base(cases: Sequence[Case], models: Sequence[NDArray[np.float64]], floors: Sequence[float]) -> Iterator[str]:
+    """What the two floors (matter, answer) do in each base."""
     for base in dict.fromkeys(one.base for one in cases):
         here = [one for one in cases if one.base == base]
-        yes, near, foreign = (_chances(here, kind, weights) for kind in KINDS)
-        kept = f"kept {_share(yes >= related)}, answered {_share(yes >= answered)}"
-        held = f"foreign: nothing {_share(foreign < related)}, not answered {_share(foreign < answered)}"
-        yield f"      {base:10} {kept}; {held}; near misses not answered {_share(near < answered)}"
+        kept = {kind: _chances(here, kind, models[0]) >= floors[0] for kind in KINDS}
+        called = {kind: kept[kind] & (_chances(here, kind, models[1]) >= floors[1]) for kind in KINDS}
+        yield (
+            f"      {base:10} kept {_share(kept['answerable'])}, answered {_share(called['answerable'])}; foreign:"
+            f" nothing {_share(~kept['foreign'])}, not answered {_share(~called['foreign'])}; near misses not answered"
+            f" {_share(~called['near'])}"
+        )
 
 
 def _share(right: NDArray[np.bool_]) -> str:
@@ -183,26 +199,28 @@ def main() -> None:
     encoder = load_encoder(options.encoder)
     tier = "words" if encoder is None else "meaning"
     cases = gather(options.home / tier, encoder)
-    weights = fit(cases)
+    models = {"matter": fit(matter(cases)), "answer": fit(cases)}
     path = DATA / "weights.json"
     kept = json.loads(path.read_text(encoding="utf-8"))
     for place, language in enumerate(LANGUAGES):
         asked_so = [one for one in cases if one.language == language]
         ours = [one for one in asked_so if one.base in _OWN_KIND]
-        related, answered = floors(ours, weights)
-        parts = [_chances(asked_so, kind, weights) for kind in KINDS]
-        kept["verdict"][f"{language}/{tier}"] = {
-            "near": round(float(weights[0]), 3),
-            "share": round(float(weights[1]), 3),
-            "apart": round(float(weights[2]), 3),
-            "offset": round(float(weights[3 + place]), 3),
-            "related": round(_MARGIN * related, 4),
-            "answered": round(_MARGIN * answered, 4),
+        floors = {
+            "matter": matter_floor(ours, asked_so, models["matter"]),
+            "answer": answer_floor(ours, models["answer"]),
         }
-        counts = " / ".join(str(len(part)) for part in parts)
-        sys.stdout.write(f"{language}/{tier} ({counts}): {kept['verdict'][f'{language}/{tier}']}\n")
-        sys.stdout.writelines(f"{line}\n" for line in curve(*parts))
-        sys.stdout.writelines(f"{line}\n" for line in by_base(asked_so, weights, related, answered))
+        counts = " / ".join(str(sum(one.kind == kind for one in asked_so)) for kind in KINDS)
+        sys.stdout.write(f"{language}/{tier} ({counts})\n")
+        for name, weights in models.items():
+            row = dict(zip(("near", "share", "apart", "offset"), (*weights[:3], weights[3 + place]), strict=True))
+            row["floor"] = _MARGIN * floors[name]
+            kept["verdict"].setdefault(f"{language}/{tier}", {})[name] = {
+                key: round(float(value), 4) for key, value in row.items()
+            }
+            sys.stdout.write(f"   {name}: {kept['verdict'][f'{language}/{tier}'][name]}\n")
+            sys.stdout.writelines(f"{line}\n" for line in curve(*(_chances(asked_so, kind, weights) for kind in KINDS)))
+        used = [_MARGIN * floor for floor in floors.values()]
+        sys.stdout.writelines(f"{line}\n" for line in by_base(asked_so, list(models.values()), used))
     path.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
