@@ -49,6 +49,7 @@ NAMES = (
 )
 _LOOKED = slice(NAMES.index("text"), NAMES.index("changed") + 1)  # the columns that one passage decides for itself
 _NAMED_TITLE = 0.4  # share of the question in a paper's head from which that paper is the one meant
+_READ = 200_000  # characters in which what a question expects is looked for: annexes run to millions
 _LONG_LEAD = 25  # words from which a passage that ends in a colon says something itself
 _GONE = frozenset({Validity.REPLACED, Validity.REPEALED})
 _ROLES = {
@@ -67,7 +68,7 @@ class Seen:
     title: View
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _view(text: str) -> View:
     return View(text)
 
@@ -124,7 +125,7 @@ def _one(
     title = unit.coverage(found, seen.title, seen.title, seen.title)[0]
     head = _head(plan.wants_role, plan.question, record)
     folded = plan.language == "vi-plain"
-    flat = fold(record.text) if plan.wants_role or plan.subject or expected else ""
+    flat = fold(record.text[:_READ]) if plan.wants_role or plan.subject or expected else ""
     size = seen.text.size
     return [
         inside,
@@ -141,7 +142,7 @@ def _one(
         head,
         head * min(1.0, title / _NAMED_TITLE),
         float(record.passage.role is Role.BASIS),
-        max(0.0, 1.0 - size / _LONG_LEAD) if record.text.rstrip().endswith(":") else 0.0,
+        max(0.0, 1.0 - size / _LONG_LEAD) if record.text[-8:].rstrip().endswith(":") else 0.0,
         max(0.0, 1.0 - size / 12),
         _changed(record),
     ]

@@ -8,6 +8,7 @@ them.
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -30,6 +31,10 @@ from kb.tables import DATA
 _DEEPER = 4  # times as many passages by words as are looked at: the nearest by meaning should know their score too
 _HEADS = 4  # papers whose head is offered when a question asks for a number, a date or a signer
 _NAMED = 6  # papers in which a provision named in the question is looked up
+
+
+# Encoder and words index both leave Python to itself while they work: on two cores they work at the same time.
+_BESIDE = ThreadPoolExecutor(max_workers=4, thread_name_prefix="kb-meaning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +130,14 @@ def survey(library: Library, understood: Understood, without: frozenset[str], de
     allowed = library.allowed(plan.filters)
     size = library.size if allowed is None else len(allowed)
     found = tuple(units.units(understood, library.frequency, max(size, 1), without))
+    # A quoted phrase must stand in the passage; meaning alone does not answer it.
+    asked = library.encoder is not None and not plan.phrases
+    meaning = _BESIDE.submit(_meant, library, understood, allowed, depth) if asked else None
     lexical = dict(_lexical(library, understood, without, allowed, depth * _DEEPER))
     if plan.phrases and not lexical and plan.language == "en":
         # Its words, translated: an English quote cannot stand in a Vietnamese paper.
         return survey(library, replace(understood, plan=replace(plan, phrases=())), without, depth)
-    # A quoted phrase must stand in the passage; meaning alone does not answer it.
-    vector = None if library.encoder is None or plan.phrases else query_vector(library, understood)
-    near = {} if vector is None else dict(library.nearest(vector, allowed, depth))
+    vector, near = (None, {}) if meaning is None else meaning.result()
     numbers = _pool(lexical, near, depth, routes.weights(plan.language).meaning)
     records = library.records(numbers)
     records += _extra(library, understood, records, allowed)
@@ -150,6 +156,14 @@ def survey(library: Library, understood: Understood, without: frozenset[str], de
         looks = np.concatenate([looks, look(understood, found, more)])
         table, cosine = seen()
     return Survey(understood, found, records, table, cosine)
+
+
+def _meant(
+    library: Library, understood: Understood, allowed: NDArray[np.int64] | None, depth: int
+) -> tuple[NDArray[np.float32], dict[int, float]]:
+    """The question's vector and the passages nearest to it."""
+    vector = query_vector(library, understood)
+    return vector, dict(library.nearest(vector, allowed, depth))
 
 
 def _lexical(
