@@ -8,7 +8,7 @@ floors (`kb/data/weights.json`) come from tests/relevance/calibrate.py.
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from kb.finding.ranking import Candidate, Ranking
@@ -21,6 +21,9 @@ _BEST = 5  # candidates among which the one that has most of the question is sou
 # A question need not be covered beyond this much rarity (nats, about a dozen words): lay questions tell a story.
 _ENOUGH = 40.0
 _MOST = 2.0
+# Whoever tells a long story is better served by what comes near than by "nothing": the floor sinks by so much for one.
+_LENIENT = 0.6
+_SHORT = 10  # content words up to which a question is short; one of twice as many is long
 # What an exhaustive answer holds; it keeps .95 of what must be listed on the sample, .86 and .85 on real papers.
 _BEHIND = 5.0  # of the second look's sum, below the best
 _MATTER = 0.5  # share of the question that a passage has with its headings, of what the best one has
@@ -29,12 +32,14 @@ _SAME_MEANING = 0.06  # cosine below the nearest from which a passage without th
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for an answer: mean cosine of the nearest passages (0 in the words tier), share of the question, and
-    how far the second look's sum of the best passage lies above that of the tenth."""
+    """What speaks for an answer: mean cosine of the nearest passages (0 in the words tier), share of the question, how
+    far the second look's sum of the best passage lies above that of the tenth; and how `long` the question is, 0..1,
+    since of a long one a passage has the less."""
 
     near: float
     share: float
     apart: float
+    long: float
 
 
 def evidence(ranking: Ranking) -> Evidence:
@@ -45,7 +50,15 @@ def evidence(ranking: Ranking) -> Evidence:
     if total > _ENOUGH:
         share = min(_MOST, share * total / _ENOUGH)
     sums = [one.sum for one in ranking.candidates[: _REST + 1]]
-    return Evidence(sum(cosines) / len(cosines) if cosines else 0.0, share, sums[0] - sums[-1] if sums else 0.0)
+    return Evidence(
+        near=sum(cosines) / len(cosines) if cosines else 0.0,
+        share=share,
+        apart=sums[0] - sums[-1] if sums else 0.0,
+        long=min(1.0, max(0.0, (len(ranking.understood.content) - _SHORT) / _SHORT)),
+    )
+
+
+EVIDENCE = tuple(field.name for field in fields(Evidence))
 
 
 @lru_cache(maxsize=1)
@@ -56,10 +69,10 @@ def _table() -> dict[str, dict[str, dict[str, float]]]:
     return raw
 
 
-def _speaks(row: dict[str, float], found: Evidence) -> bool:
-    """Whether a calibrated chance reaches its floor."""
-    sums = row["near"] * found.near + row["share"] * found.share + row["apart"] * found.apart + row["offset"]
-    return 1 / (1 + math.exp(-sums)) >= row["floor"]
+def _speaks(row: dict[str, float], found: Evidence, lenient: float = 0.0) -> bool:
+    """Whether a calibrated chance reaches its floor, or for a long question a lower one."""
+    sums = sum(row[name] * getattr(found, name) for name in EVIDENCE) + row["offset"]
+    return 1 / (1 + math.exp(-sums)) >= row["floor"] * (1 - lenient * found.long)
 
 
 def verdict(ranking: Ranking, tier: Tier) -> Verdict:
@@ -70,7 +83,7 @@ def verdict(ranking: Ranking, tier: Tier) -> Verdict:
         return Verdict.ANSWERED
     rows = _table()[f"{ranking.understood.plan.language}/{'words' if tier is Tier.WORDS else 'meaning'}"]
     found = evidence(ranking)
-    if not _speaks(rows["matter"], found):
+    if not _speaks(rows["matter"], found, _LENIENT):
         return Verdict.NOTHING
     return Verdict.ANSWERED if _speaks(rows["answer"], found) and not _names_a_stranger(ranking) else Verdict.RELATED
 

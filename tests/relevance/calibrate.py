@@ -14,7 +14,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from kb.embed import Encoder, load_encoder
 from kb.evaluate import Question
 from kb.finding.ranking import rank
-from kb.finding.verdict import evidence
+from kb.finding.verdict import EVIDENCE, Evidence, evidence
 from kb.library import Library
 from kb.query import EVERYTHING
 from kb.tables import DATA
@@ -51,9 +51,7 @@ class Case:
     base: str
     kind: str  # "answerable", "near" or "foreign"
     language: str
-    near: float
-    share: float
-    apart: float
+    found: Evidence
 
 
 def some(questions: Sequence[Question], vi: int, plain: int, en: int) -> list[Question]:
@@ -74,7 +72,7 @@ def ask(library: Library, base: str, questions: Sequence[Question], foreign: boo
             continue  # a quoted phrase is there or not: no matter of chance
         found = evidence(ranking)
         kind = "foreign" if foreign else "answerable" if one.answerable else "near"
-        yield Case(base, kind, ranking.understood.plan.language, found.near, found.share, found.apart)
+        yield Case(base, kind, ranking.understood.plan.language, found)
 
 
 def gather(home: Path, encoder: Encoder | None) -> list[Case]:
@@ -103,12 +101,12 @@ def gather(home: Path, encoder: Encoder | None) -> list[Case]:
 
 
 def fit(cases: Sequence[Case]) -> NDArray[np.float64]:
-    """Weights of `near`, `share`, `apart`, then an offset for each of `LANGUAGES`: answerable against others."""
+    """Weights of `EVIDENCE`, then an offset for each of `LANGUAGES`: answerable against others."""
     table = np.array([_row(case) for case in cases])
     yes = np.array([case.kind == "answerable" for case in cases], float)
     weight = np.array([_weight(case, cases) for case in cases])
     weights = np.zeros(table.shape[1])
-    pull = _PULL * np.diag([0.1, 0.1, 0.1, *[1.0] * len(LANGUAGES)])
+    pull = _PULL * np.diag([0.1] * len(EVIDENCE) + [1.0] * len(LANGUAGES))
     for _ in range(50):
         chance = 1 / (1 + np.exp(-(table @ weights)))
         slope = table.T @ (weight * (chance - yes)) + pull @ weights
@@ -118,7 +116,7 @@ def fit(cases: Sequence[Case]) -> NDArray[np.float64]:
 
 
 def _row(case: Case) -> list[float]:
-    return [case.near, case.share, case.apart, *(float(case.language == language) for language in LANGUAGES)]
+    return [*astuple(case.found), *(float(case.language == language) for language in LANGUAGES)]
 
 
 def _weight(case: Case, cases: Sequence[Case]) -> float:
@@ -212,7 +210,7 @@ def main() -> None:
         counts = " / ".join(str(sum(one.kind == kind for one in asked_so)) for kind in KINDS)
         sys.stdout.write(f"{language}/{tier} ({counts})\n")
         for name, weights in models.items():
-            row = dict(zip(("near", "share", "apart", "offset"), (*weights[:3], weights[3 + place]), strict=True))
+            row = dict(zip(EVIDENCE, weights, strict=False)) | {"offset": weights[len(EVIDENCE) + place]}
             row["floor"] = _MARGIN * floors[name]
             kept["verdict"].setdefault(f"{language}/{tier}", {})[name] = {
                 key: round(float(value), 4) for key, value in row.items()
