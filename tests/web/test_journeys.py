@@ -35,6 +35,7 @@ def step(visit: Visit, request):
 
 def ask(visit: Visit, t: Words, question: str) -> None:
     visit.go(f"/?lang={t.language}")
+    visit.page.locator("input[name=q]:focus").wait_for()  # until then a letter is a shortcut
     visit.page.keyboard.type(question)
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url("**/?q=*")
