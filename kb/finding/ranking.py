@@ -1,9 +1,9 @@
 """From a question to ranked candidates: the routes, their fusion, the second look, the calibrated score.
 
-First every route over the whole base (kb/finding/routes.py, and the encoder); their union is cut to the best `depth`
-by the sum of their scores; those are looked at a second time (kb/finding/features.py) and ordered by a linear model.
-Its weights depend on the language and on the tier; `kb/data/weights.json` holds them, tests/relevance/tune.py learns
-them.
+First every route over the whole base (kb/finding/routes.py, and the encoder); their union is cut to the best `depth` by
+the sum of their scores; those are looked at a second time (kb/finding/features.py), with the passages around the best
+of them (kb/finding/company.py), and ordered by a linear model. Its weights depend on the language and on the tier;
+`kb/data/weights.json` holds them, tests/relevance/tune.py learns them.
 """
 
 import json

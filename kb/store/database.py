@@ -1,17 +1,21 @@
 """SQLite as the base uses it: one file, WAL, one connection for each thread."""
 
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
 from kb.errors import Busy, StoreError
+from kb.store.connections import Connections
 
 NAME = "catalog.sqlite"  # the file under the home of a base
 VERSION = 1
-_WAIT_SECONDS = 30.0
+_PRAGMAS = (
+    "synchronous = FULL",  # an acknowledged document survives a power cut
+    "foreign_keys = ON",
+    "cache_size = -16000",
+)
 
 
 class Database:
@@ -20,9 +24,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Opens the base at `path`, makes it where there is none. Raises `StoreError`."""
         self.path = path
-        self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
+        self._connections = Connections(path, *_PRAGMAS)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._prepare()
@@ -51,18 +53,7 @@ class Database:
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection, in autocommit: reads see what is committed."""
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None:
-            # isolation_level None: transactions begin and end only where `write` says so.
-            found = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
-            with self._guard:
-                self._all.append(found)
-            self._local.connection = found
-            found.execute("PRAGMA journal_mode = WAL")
-            found.execute("PRAGMA synchronous = FULL")  # an acknowledged document survives a power cut
-            found.execute("PRAGMA foreign_keys = ON")
-            found.execute("PRAGMA cache_size = -16000")
-        return found
+        return self._connections.mine
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -91,11 +82,7 @@ class Database:
 
     def close(self) -> None:
         """Closes every thread's connection."""
-        with self._guard:
-            for connection in self._all:
-                connection.close()
-            self._all.clear()
-        self._local = threading.local()
+        self._connections.close()
 
 
 def _statements() -> Iterator[str]:

@@ -8,7 +8,6 @@ long. Like every index it can be thrown away; a passage that it lacks is read fr
 import logging
 import shutil
 import sqlite3
-import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.vietnamese import fold, key, written
+from kb.store.connections import Connections
 
 READ = 50_000  # words of a passage that are looked at: more than two hundred pages are an annex nobody is sent to read
 _LAYOUT = 1  # part of the file's name: another layout is another index, built anew
@@ -40,7 +40,7 @@ log = logging.getLogger("kb")
 class Lexicon:
     """The words of one forward index and their numbers. A number never comes to mean another word."""
 
-    def __init__(self, connections: "_Connections") -> None:
+    def __init__(self, connections: Connections) -> None:
         self._connections = connections
         self._known = lru_cache(maxsize=_KNOWN)(self._looked_up)
         self._same = np.zeros(0, np.int32)
@@ -91,44 +91,13 @@ class Text(str):
         return made
 
 
-class _Connections:
-    """One connection for each thread."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
-
-    @property
-    def mine(self) -> sqlite3.Connection:
-        """This thread's."""
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None:
-            found = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-            with self._guard:
-                self._all.append(found)
-            self._local.connection = found
-            found.execute("PRAGMA journal_mode = WAL")
-            found.execute("PRAGMA synchronous = NORMAL")
-            found.execute("PRAGMA journal_size_limit = 4000000")
-        return found
-
-    def close(self) -> None:
-        with self._guard:
-            for connection in self._all:
-                connection.close()
-            self._all.clear()
-        self._local = threading.local()
-
-
 class Forward:
     """Passages with their words. Reading is safe from any thread; only the base's owner applies changes."""
 
     def __init__(self, home: Path, *, owner: bool) -> None:
         """Opens the index under `home`; the owner makes a missing or damaged one anew, at generation 0."""
         self._path = home / f"forward-{_LAYOUT}" / "passages.sqlite"
-        self._connections = _Connections(self._path)
+        self._connections = Connections(self._path, "synchronous = NORMAL", "journal_size_limit = 4000000")
         self._lexicon = Lexicon(self._connections)
         if owner:
             self._prepare()
