@@ -159,11 +159,15 @@ _TYPE = "(?P<type>" + "|".join(sorted(map(re.escape, TYPES), key=len, reverse=Tr
 _CHAIN = rf"(?P<issuer>{_CODE}(?:{_D}{_CODE}){{0,3}})"
 
 _ASSEMBLY = re.compile(rf"{_START}{_NUM}{_S}{_YEAR}{_S}(?P<issuer>(?:ubtv)?qh{_GAP}\d{{0,2}}){_END}")
-_NORMATIVE = re.compile(rf"{_START}{_NUM}{_S}{_YEAR}{_S}{_TYPE}(?:{_D}{_CHAIN}|(?P<glued>cp|ttg)){_END}")
+# Before 2002 ministries often wrote a slash before their code: "172/1998/TT/BTC".
+_NORMATIVE = re.compile(
+    rf"{_START}{_NUM}{_S}{_YEAR}{_S}{_TYPE}(?:{_D}{_CHAIN}|(?P<slash>{_S})(?P<ministry>{_CODE})|(?P<glued>cp|ttg)){_END}"
+)
 _PARTY = re.compile(rf"{_START}{_NUM}(?:{_D}|[ \u00a0]){_TYPE}{_S}(?P<issuer>{_CODE})(?:{_D}(?P<unit>{_CODE}))?{_END}")
 _ADMIN = re.compile(rf"{_START}{_NUM}{_S}{_TYPE}{_D}{_CHAIN}{_END}")
 _LETTER = re.compile(rf"{_START}{_NUM}{_S}(?P<issuer>{_CODE}){_D}(?P<unit>{_CODE}(?:{_D}{_CODE}){{0,2}}){_END}")
 _OLD = re.compile(rf"{_START}{_NUM}(?P<sep>{_D}|{_S})(?P<issuer>hdbt|cp|ttg|ct){_END}")
+_OLD_SLASH = re.compile(r"^(\d+[a-z]*/\d{4}/[a-z]+)/")
 _OLD_CONTEXT = re.compile(r"(?:nghi dinh|quyet dinh|chi thi|nghi quyet|thong tu|so)\W*(?:so\W*)?$")
 _CANDIDATE = re.compile(rf"\d(?:bis|[a-z])?{_GAP}(?:{_SLASH}|{_DASH}|[ \u00a0](?=[a-z]{{1,5}}{_GAP}{_SLASH}))")
 
@@ -239,10 +243,12 @@ class _Finder:
         if not (match := _NORMATIVE.match(self.folded, start)):
             return None
         kind = _type(self._printed(match, "type"))
-        chain = self._printed(match, "glued" if match.group("glued") else "issuer")
-        codes = _codes(chain)
+        group = next(name for name in ("issuer", "ministry", "glued") if match.group(name))
+        if group == "ministry" and not self._printed(match, group).isupper():
+            return None
+        codes = _codes(self._printed(match, group))
         num, year = match.group("num"), match.group("year")
-        canonical = f"{num}/{year}/{kind}-{'-'.join(codes)}"
+        canonical = f"{num}/{year}/{kind}{'/' if match.group('slash') else '-'}{'-'.join(codes)}"
         issuer = "+".join(fold(code).upper() for code in codes)
         return SymbolMatch(start, match.end(), "state_normative", _number(num), year, kind, issuer, canonical)
 
@@ -336,5 +342,6 @@ def canonical(text: str) -> str | None:
 
 
 def symbol_key(symbol: str) -> str:
-    """A form under which equal numbers compare equal: folded, without leading zeros of the number."""
-    return re.sub(r"^0+(?=\d)", "", fold(re.sub(r"\s+", "", symbol)))
+    """A form under which equal numbers compare equal: folded, without leading zeros, "TT/BTC" as "TT-BTC"."""
+    bare = re.sub(r"^0+(?=\d)", "", fold(re.sub(r"\s+", "", symbol)))
+    return _OLD_SLASH.sub(r"\1-", bare)

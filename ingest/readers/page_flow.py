@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from ingest.readers.page import Strip
 from ingest.readers.page_columns import TextLine
 
+_AFTER = r"(?:\s|\[\d{1,3}\])"  # a blank, or in a consolidated text the mark of a footnote: "a)[35]", "1.[12]"
 # A line that opens with a printed label opens a paragraph (DOMAIN §2.2 rule 2).
 _LABEL = re.compile(
     r"\W{0,2}(?:(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu mục|Phụ lục|PHỤ LỤC)\s+(?:[IVXLC]+|\d+|thứ)\b"
-    r"|(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*\.\s|[IVXL]{1,6}\s?[.\-)/]\s|\d{1,2}(?:\.\d{1,2}){0,4}\s?[.\-)]\s|[a-zđ]\s?\)\s|[A-ZĐ]\.\s"
+    r"|(?:(?:Điều|ĐIỀU)\s+\d+[a-zđ]?\s*\.|[IVXL]{1,6}\s?[.\-)/]|\d{1,2}(?:\.\d{1,2}){0,4}\s?[.\-)]"
+    rf"|[a-zđ]\s?\)|[A-ZĐ]\.){_AFTER}"
     r"|\[\d+\]\s?)"
 )
 _NAMED = re.compile(r"\W{0,2}(?:Phần|Chương|Mục|Tiểu mục|Phụ lục)\s")

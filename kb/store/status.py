@@ -10,6 +10,7 @@ from datetime import date
 
 from ingest.document import Reference
 from ingest.symbols import canonical
+from ingest.symbols import symbol_key as bare_key
 from ingest.vietnamese import fold
 from kb.model import DocumentRecord, Status, Validity
 
@@ -79,7 +80,7 @@ class Act:
 
 def symbol_key(symbol: str) -> str:
     """A number as it is compared: canonical, without marks, case and leading zeros."""
-    return fold(canonical(symbol) or symbol).replace(" ", "").lstrip("0")
+    return bare_key(canonical(symbol) or symbol).lstrip("0")
 
 
 def resolve(

@@ -9,6 +9,7 @@ import pytest
 
 from ingest.document import Reading
 from ingest.readers import read
+from tests.files.make import pdf
 
 FILES = Path(__file__).parents[1] / "files"
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -97,6 +98,14 @@ def test_decomposed_letters_are_composed_and_keep_one_box_a_letter():
 
 def test_a_raised_figure_is_a_note_unless_it_squares_a_unit():
     assert awkward("note-mark.pdf").text == "theo khoản 2 Điều 4[1] của Luật; diện tích 20 m2 đất."
+
+
+@pytest.mark.parametrize("label", ["a)", "a)[35]", "2.", "2.[12]", "Điều 5.[3]"])
+def test_a_label_opens_a_paragraph_with_the_mark_of_a_note_behind_it(label):
+    full = "Người đứng đầu cơ quan, tổ chức có trách nhiệm thực hiện các quy định sau đây"
+    opened = f"{label} Quy hoạch chung và quy hoạch phân khu được lập theo trình tự, thủ tục rút gọn"
+    page = pdf([(72, 100, full, 12), (72, 118, opened, 12), (72, 136, "quy định tại Điều 16;", 12)])
+    assert lines(read(page, "a.pdf")) == [full, f"{opened} quy định tại Điều 16;"]
 
 
 def test_a_page_shown_turned_is_read_upright_within_its_shown_size():

@@ -25,6 +25,8 @@ def test_number_cases_of_the_domain(case):
         ("367 - QĐ/TWĐTN-VP", "367-QĐ/TWĐTN-VP"),
         ("72/2025/QH15", "72/2025/QH15"),
         ("92/2017/NĐCP", "92/2017/NĐ-CP"),  # the dash lost in conversion
+        ("172/1998/TT/BTC", "172/1998/TT/BTC"),  # a slash before the ministry, as was common before 2002
+        ("19/5/1998/tt/btc", None),
         ("ngày 30/01/2023", None),
     ],
 )
@@ -39,3 +41,4 @@ def test_spans_are_exact():
 
 def test_equal_numbers_have_one_key():
     assert symbol_key("09/2022/QĐ-UBND") == symbol_key("9/2022/QD-UBND")
+    assert symbol_key("40/2000/TT/BTC") == symbol_key("40/2000/TT-BTC")
