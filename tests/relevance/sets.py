@@ -38,6 +38,29 @@ class Article:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A marked passage: text[start:end] of the paper, and its words. Words alone may stand in a paper twice."""
+
+    file: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuestion:
+    """A question whose answer is many passages. `question` has those of `gold` as quotes, for measures that want them.
+
+    All of `gold` belongs into the answer. The passages of `also` are on the matter: listing them is no fault and
+    leaving them out is none either. Any other passage is wrong.
+    """
+
+    question: Question
+    gold: tuple[Marked, ...]
+    also: tuple[Marked, ...]
+
+
 def open_base(home: Path, encoder: Encoder | None) -> Library:
     """A base for measuring; `home` may be kept between runs."""
     return Library.open(Settings(home=home, encoder="none"), encoder=encoder)
@@ -196,16 +219,39 @@ def papers(name: str) -> list[Question]:
     ValueError when a file no longer holds at that place what the author marked.
     """
     texts: dict[str, str] = {}
+    return [_paper_question(row, _marked(row["id"], row["gold"], texts)) for row in paper_rows(name)]
+
+
+def lists() -> list[ListQuestion]:
+    """The list questions asked of the real papers ("lists-dev"), of all of them. Raises like `papers`."""
+    texts: dict[str, str] = {}
     asked = []
-    for row in paper_rows(name):
-        for gold in row["gold"]:
-            if gold["file"] not in texts:
-                # Offsets count characters of the file as it is stored: line ends are not translated.
-                with (PAPERS / gold["file"]).open(encoding="utf-8", newline="") as opened:
-                    texts[gold["file"]] = opened.read()
-        quoted = tuple(Gold(gold["file"], _cut(row["id"], gold, texts[gold["file"]])) for gold in row["gold"])
-        asked.append(Question(row["id"], row["lang"], row["kind"], row["question"], quoted, row["answerable"]))
+    for row in paper_rows(LIST_SET):
+        gold, also = (_marked(row["id"], row[grade], texts) for grade in ("gold", "also"))
+        asked.append(ListQuestion(_paper_question(row, gold), gold, also))
     return asked
+
+
+def _paper_question(row: dict[str, Any], gold: Iterable[Marked]) -> Question:
+    quotes = tuple(Gold(one.file, one.quote) for one in gold)
+    return Question(row["id"], row["lang"], row["kind"], row["question"], quotes, row["answerable"])
+
+
+def _marked(question: str, places: list[dict[str, Any]], texts: dict[str, str]) -> tuple[Marked, ...]:
+    """The passages at the places; `texts` holds the files read so far and gets the new ones."""
+    for place in places:
+        if place["file"] not in texts:
+            texts[place["file"]] = paper_text(place["file"])
+    return tuple(
+        Marked(place["file"], place["start"], place["end"], _cut(question, place, texts[place["file"]]))
+        for place in places
+    )
+
+
+def paper_text(file: str) -> str:
+    """A paper as the offsets count it: characters of the stored file, line ends not translated."""
+    with (PAPERS / file).open(encoding="utf-8", newline="") as opened:
+        return opened.read()
 
 
 def paper_rows(name: str) -> list[dict[str, Any]]:
@@ -249,4 +295,5 @@ def own(name: str) -> list[Question]:
 
 OWN_SETS = frozenset({"seed", "sample", "demo"})
 PAPER_SETS = ("papers-dev", "papers-test")
+LIST_SET = "lists-dev"
 LAW_SETS = {"alqac": alqac, "enterprise": enterprise, "zalo": zalo, "xquad": xquad}
