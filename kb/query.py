@@ -13,7 +13,8 @@ from kb.marks import Reading
 from kb.model import Expansion, Filters, Plan
 from kb.question import concepts, english, intent, telex
 from kb.question.language import detect
-from kb.question.naming import Directory, named
+from kb.question.laws import Called, called
+from kb.question.naming import Directory, Named, named
 from kb.question.places import places
 from kb.tables import lines
 
@@ -58,6 +59,7 @@ _ASKING = lines("asking.txt")
 _CONTENT_TOO = frozenset(
     {"co", "la", "ve", "do", "bi", "hay", "cho", "the", "ma", "tu", "ai", "dau", "viec", "nay", "day", "may"}
 )
+_ABOUT = frozenset(map(fold, lines("about.txt")))
 _ASKING_EXACT = re.compile(rf"(?<!\w)(?:{'|'.join(map(key, _ASKING))})(?!\w)")
 _ASKING_FOLDED = re.compile(
     rf"(?<!\w)(?:{'|'.join(word for word in map(fold, _ASKING) if word not in _CONTENT_TOO)})(?!\w)"
@@ -72,6 +74,8 @@ class Understood:
     concepts: tuple[concepts.Found, ...]
     content: tuple[Token, ...]  # the content words with their places in the question's reading
     known_symbols: bool  # the papers named are in the base or mentioned there
+    papers: frozenset[str] = frozenset()  # ids of the base's laws that are called by name: they are preferred
+    mentioned: tuple[str, ...] = ()  # numbers of papers: looked for as words
     marked: Reading | None = None  # how the marks were put back into a question typed without
 
     @property
@@ -96,7 +100,9 @@ def understand(
     marked = _marked(asked, restore) if language == "vi-plain" else None
     restored = marked.text if marked else None
     phrases = tuple(match.group(1).strip() for match in _QUOTED.finditer(asked))
-    papers = named(asked, directory or Directory())
+    known = directory or Directory()
+    papers = named(asked, known)
+    laws = [one for one in called(asked, known.laws) if _law_key(one) not in without]
     read, chips, taken = _filters(asked, without)
     reading = restored or asked
     wanted = intent.read(asked)
@@ -106,6 +112,8 @@ def understand(
     content = content_words(_without_spans(reading, blank), "vi" if restored else language)
     if marked:
         content = _sure_or_asking(asked, content, marked)
+    if papers and all(token.folded in _ABOUT for token in content):
+        content = []  # a question that names a paper and no more asks for that paper
     plan = Plan(
         question=asked,
         language=language,
@@ -114,13 +122,39 @@ def understand(
         phrases=phrases,
         symbols=tuple(dict.fromkeys(symbol for paper in papers for symbol in paper.symbols)),
         filters=_merged(filters, read),
-        expansions=(*concepts.expansions(found, without), *chips),
+        expansions=(*concepts.expansions(found, without), *_law_chips(laws, asked), *chips),
         wants_list=wanted.wants_list,
         wants_tasks=wanted.wants_tasks,
         wants_role=wanted.wants_role,
         subject=reading[slice(*wanted.subject)].strip() if wanted.subject else None,
     )
-    return Understood(plan, tuple(found), tuple(content), any(paper.known for paper in papers), marked)
+    return Understood(
+        plan,
+        tuple(found),
+        tuple(content),
+        any(paper.known for paper in papers),
+        frozenset(document for one in laws for document in one.documents),
+        _mentioned(papers, content),
+        marked,
+    )
+
+
+def _mentioned(papers: Sequence[Named], content: Sequence[Token]) -> tuple[str, ...]:
+    """The numbers that passages should name: of papers that the base only mentions, given in full or with nothing else
+    asked. The passages of a paper that it holds do not name it themselves; "Nghị quyết 36" stands on every page of what
+    carries it out."""
+    sought = [one for one in papers if one.known and not one.borne and (one.full or not content)]
+    return tuple(dict.fromkeys(symbol for one in sought for symbol in one.symbols))
+
+
+def _law_key(one: Called) -> str:
+    return f"paper:{concepts.slug(one.name)}"
+
+
+def _law_chips(laws: Sequence[Called], asked: str) -> list[Expansion]:
+    """A law called by name is shown, and can be taken off."""
+    chips = {_law_key(one): (asked[slice(*one.span)], one.name) for one in laws}
+    return [Expansion(key, source, (name,), "paper") for key, (source, name) in chips.items()]
 
 
 def _marked(asked: str, restore: Callable[[str], Reading] | None) -> Reading | None:

@@ -62,6 +62,7 @@ def paper(
     file: str = "ke-hoach.txt",
     symbol: str | None = None,
     kind: str | None = "Kế hoạch",
+    title: str | None = None,
     issuer: str | None = None,
     authority: str | None = None,
     dated: date | None = None,
@@ -85,7 +86,7 @@ def paper(
             )
         )  # fmt: skip
         start = end + 1
-    metadata = Metadata(symbol=symbol, kind=kind, issuer=issuer, authority=authority, date=dated)
+    metadata = Metadata(symbol=symbol, kind=kind, issuer=issuer, authority=authority, date=dated, title=title)
     identity = hashlib.sha256(source).hexdigest()
     return (
         Document(identity, file, "txt", text, metadata, tuple(passages), references=tuple(references)),

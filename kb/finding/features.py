@@ -173,6 +173,8 @@ def _head(wanted: str | None, question: str, record: PassageRecord) -> float:
 
 
 def _paper(understood: Understood, record: PassageRecord) -> float:
+    if record.document.id in understood.papers:
+        return 1.0
     symbols = {symbol_key(symbol) for symbol in understood.plan.symbols}
     if not symbols:
         return 0.0

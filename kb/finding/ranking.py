@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from ingest.document import Role
 from kb import marks
+from kb.cite import law_name
 from kb.finding import routes, units
 from kb.finding.company import neighbours
 from kb.finding.features import NAMES, features, look, see
@@ -24,6 +25,7 @@ from kb.finding.units import Unit
 from kb.library import Library
 from kb.model import Filters, PassageRecord
 from kb.query import EVERYTHING, Understood, understand
+from kb.question.laws import law
 from kb.question.naming import Directory
 from kb.question.places import place, stands_at
 from kb.tables import DATA
@@ -94,8 +96,15 @@ def directory(library: Library) -> Directory:
     generation = library.catalog.generation
     known = _directories.get(id(library))
     if known is None or known[0] != generation:
-        known = _directories[id(library)] = (generation, Directory.of(library.symbols()))
+        known = _directories[id(library)] = (generation, _directory(library))
     return known[1]
+
+
+def _directory(library: Library) -> Directory:
+    records = library.documents()
+    laws = tuple(law(one.id, one.metadata, name) for one in records if (name := law_name(one.metadata)))
+    borne = [one.metadata.symbol for one in records if one.metadata.symbol]
+    return Directory.of(library.symbols(), laws, borne)
 
 
 def rank(
@@ -241,6 +250,7 @@ def _papers(library: Library, understood: Understood, records: Sequence[PassageR
     """Ids of the papers that the question most likely speaks of: those it names, then those found best."""
     symbols = set(understood.plan.symbols)
     named = [one.id for one in library.documents() if one.metadata.symbol in symbols] if symbols else []
+    named += sorted(understood.papers)
     return list(dict.fromkeys([*named, *(record.document.id for record in records)]))[:_NAMED]
 
 

@@ -14,6 +14,7 @@ from ingest.vietnamese import fold, is_syllable, key
 from kb.model import Plan
 from kb.query import Understood
 from kb.question import concepts, english
+from kb.question.naming import mentions
 from kb.tables import DATA
 from kb.terms import Clause, Field, WordsQuery, pairs, words
 
@@ -57,9 +58,16 @@ def lexical(understood: Understood, weight: Weights, without: frozenset[str]) ->
     clauses = list(word_clauses(understood, weight))
     clauses += concept_clauses(understood.concepts, weight.concept, without)
     clauses += [Clause(Field.SYMBOL, (symbol,), weight.symbol) for symbol in plan.symbols]
+    clauses += [_said(said, weight.symbol) for symbol in understood.mentioned for said in mentions(symbol)]
+    if not understood.content:  # nothing but a paper is asked for: what stands in it is what there is to show
+        clauses += [Clause(Field.TITLE, words(symbol).folded, weight.symbol) for symbol in plan.symbols]
     must = tuple(phrase_group(phrase, plain=plan.language == "vi-plain") for phrase in plan.phrases)
     clauses += [clause for group in must for clause in group]
     return WordsQuery(merged(clauses), must)
+
+
+def _said(mention: str, weight: float) -> Clause:
+    return Clause(Field.FOLDED, words(mention).folded, weight)
 
 
 def phrase_group(phrase: str, *, plain: bool) -> tuple[Clause, ...]:

@@ -17,6 +17,7 @@ from kb.finding.routes import names
 from kb.finding.views import Look, Recent, Run, View
 from kb.query import Understood
 from kb.question import concepts, english
+from kb.question.naming import mentions
 from kb.terms import Field, words
 
 __all__ = ["Reading", "Run", "Unit", "View", "adjacency", "coverage", "is_foreign", "look", "strength", "units"]
@@ -25,6 +26,7 @@ _FOLDED_ONLY = 0.5  # a word found without its marks, of a question typed with m
 _PARTLY = 0.5  # the words of a concept that do not stand together
 _IN_HEADING = 0.6
 _IN_TITLE = 0.3
+_IN_SHORT = 0.9  # a paper mentioned by kind and number alone
 _TOGETHER = 0.5  # share of the passages with the rarer of two words from which the two are one
 
 Frequency = Callable[[Field, str], int]
@@ -68,6 +70,8 @@ def units(understood: Understood, frequency: Frequency, size: int, without: froz
         found = [_concept(one, understood, rarity, without) for one in understood.concepts]
         free = [token for token in understood.content if not _covered(token, understood.concepts)]
         found += [_word(run, understood, rarity) for run in _joined(free, understood, rarity)]
+    if understood.mentioned:
+        found.append(_paper(understood.mentioned, rarity))
     # A thing named twice counts once, and so do all the words nobody knows together.
     return list({unit.readings: unit for unit in found if unit is not None and unit.rarity > 0}.values())
 
@@ -167,6 +171,17 @@ def _word(run: Sequence[Token], understood: Understood, rarity: _Rarity) -> Unit
     if concepts.LIGHT.issuperset(exact):
         value = min(value, rarity.common())
     return Unit(" ".join(exact), value, tuple(readings), parts, folded=plain)
+
+
+def _paper(symbols: Sequence[str], rarity: _Rarity) -> Unit:
+    """A paper named by number, which may be one of several: as rare as the passages that have one of them in full."""
+    readings = [
+        Reading(words(said).folded, 1.0 if not place else _IN_SHORT, "", True)
+        for symbol in symbols
+        for place, said in enumerate(mentions(symbol))
+    ]
+    seen = [value for symbol in symbols if (value := rarity((symbol,), Field.SYMBOL))]
+    return Unit(symbols[0], min(seen, default=rarity.unknown()), tuple(readings), folded=True)
 
 
 def _name(run: str, rarity: _Rarity) -> Unit:

@@ -79,7 +79,7 @@ def verdict(ranking: Ranking, tier: Tier) -> Verdict:
     """`answered`, `related` or `nothing`: first whether the base speaks of the matter, then whether it answers."""
     if not ranking.candidates:
         return Verdict.NOTHING
-    if ranking.understood.plan.phrases or _found_what_it_names(ranking.candidates[0]):
+    if ranking.understood.plan.phrases or _found_what_it_names(ranking):
         return Verdict.ANSWERED
     rows = _table()[f"{ranking.understood.plan.language}/{'words' if tier is Tier.WORDS else 'meaning'}"]
     found = evidence(ranking)
@@ -93,9 +93,11 @@ def _names_a_stranger(ranking: Ranking) -> bool:
     return bool(ranking.understood.plan.symbols) and not ranking.understood.known_symbols
 
 
-def _found_what_it_names(best: Candidate) -> bool:
-    """The best passage is the very provision that was named, or the head or foot of the paper that was asked about."""
-    return any(name in ("place", "head") for name, _ in best.routes)
+def _found_what_it_names(ranking: Ranking) -> bool:
+    """The best passage is the very provision that was named, or the head or foot of the paper that was asked about; or
+    it stands in the paper whose number is all that was asked."""
+    wanted = {"place", "head"} if ranking.understood.content else {"place", "head", "paper"}
+    return any(name in wanted for name, _ in ranking.candidates[0].routes)
 
 
 def on_the_matter(ranking: Ranking) -> list[Candidate]:

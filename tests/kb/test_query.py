@@ -10,7 +10,9 @@ from kb.question.language import detect
 from kb.question.naming import Directory
 from kb.question.places import place, stands_at
 
-BASE = Directory.of(["36-NQ/TW", "86-KH/TU", "142/KH-UBND", "24/2018/QĐ-UBND", "30/2020/NĐ-CP", "97-KH/ThU"])
+BASE = Directory.of(
+    ["36-NQ/TW", "86-KH/TU", "142/KH-UBND", "24/2018/QĐ-UBND", "30/2020/NĐ-CP", "97-KH/ThU", "57-NQ/TW"]
+)
 
 
 @pytest.mark.parametrize(

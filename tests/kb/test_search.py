@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.document import Document
+from ingest.document import Document, Reference
 from kb.finding.highlight import marks
 from kb.finding.units import Unit
 from kb.library import Library
@@ -107,6 +107,31 @@ def test_a_paper_named_by_number_comes_first(wordy: Library) -> None:
     hit = search(wordy, "kế hoạch 97 tổng kinh phí bao nhiêu?").hits[0]
     assert hit.record.document.file == "b.txt"
     assert "paper: 97-KH/ThU" in hit.why
+
+
+@pytest.mark.parametrize("question", ["nghị quyết 57-NQ/TW", "nghi quyet 57 nq tw", "nghị quyết 57 nói gì"])
+def test_of_a_paper_that_the_base_lacks_what_mentions_it_comes_first(library: Library, question: str) -> None:
+    about = [f"Thực hiện nghị quyết của Đảng ủy về việc thứ {number}." for number in range(20)]
+    mention = Reference(0, 1, "57-NQ/TW", "Nghị quyết", None, "refers")
+    put(library, *about, "Triển khai Nghị quyết số 57-NQ/TW trong toàn ngành.", *NOISE, references=[mention])
+    assert "57-NQ/TW" in texts(search(library, question))[0]
+
+
+@pytest.mark.parametrize("question", ["97-KH/ThU", "Kế hoạch số 97-KH/ThU", "kế hoạch 97 nói gì"])
+def test_a_number_alone_shows_what_stands_in_the_paper(wordy: Library, question: str) -> None:
+    put(wordy, "Thực hiện Kế hoạch số 97-KH/ThU.", *NOISE, file="a.txt", symbol="58/KH-UBND")
+    put(wordy, "Trồng rừng trên đất trống.", file="b.txt", symbol="97-KH/ThU")
+    found = search(wordy, question)
+    assert (found.verdict, found.hits[0].record.document.file) == (Verdict.ANSWERED, "b.txt")
+
+
+def test_a_law_called_by_name_is_preferred(wordy: Library) -> None:
+    line = "Tổ chức, cá nhân được cấp phép khi có đủ điều kiện về nhân lực và cơ sở vật chất."
+    put(wordy, line, *NOISE, file="a.txt", kind="Luật", title="Chăn nuôi")
+    put(wordy, line.replace("cá nhân", "hộ gia đình"), *NOISE, file="b.txt", kind="Luật", title="Trồng trọt")
+    for name, file in (("Luật Chăn nuôi", "a.txt"), ("Luật Trồng trọt", "b.txt")):
+        hit = search(wordy, f"điều kiện cấp phép theo {name}").hits[0]
+        assert (hit.record.document.file, f"paper: {file}") == (file, next(w for w in hit.why if w.startswith("paper")))
 
 
 def test_scores_are_chances_in_order(wordy: Library) -> None:

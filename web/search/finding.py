@@ -169,6 +169,8 @@ def _headline(looked: Looked, verdict: Verdict, *, named: bool, filtered: bool, 
         return t("found.named" if named else "found.nothing.filtered" if filtered else "found.nothing")
     if verdict is Verdict.RELATED:
         return t("found.nothing")
+    if named and not looked.plan.words:
+        return t("found.named")  # and below it what stands in it
     if not looked.groups:
         return _total(looked, t)
     main = sum(len(group.hits) for group in looked.groups)
