@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ingest.dates import find_dates
 from ingest.document import Span
 from ingest.names import sentence_case
 from ingest.structure import landmarks
@@ -74,7 +75,7 @@ def place_date(words: str) -> Dated | None:
     """The place and date in `words`; the date is None when its day or month was left blank."""
     match = landmarks.PLACE_DATE.search(fold(words))
     if not match:
-        return None
+        return _place_date_abroad(words)
     place = words[match.start("place") : match.end("place")]
     folded = fold(place)
     if tail := _MOTTO_TAIL.match(folded):
@@ -87,6 +88,18 @@ def place_date(words: str) -> Dated | None:
     if not place or len(place) > 40:
         return None
     return Dated(sentence_case(place) if place.isupper() else place, _date(match), Span(match.start(), match.end()))
+
+
+_PLACE_ABROAD = re.compile(r"\W*(?P<place>[^\W\d_][^,;:\d]{1,40}?)\s*,\s*(?:on |dated )?(?=[A-Z\d])")
+
+
+def _place_date_abroad(words: str) -> Dated | None:
+    """The place and date of a translation, alone on their line: "Ha Noi, April 24, 2025"."""
+    match = _PLACE_ABROAD.match(words)
+    dated = next(iter(find_dates(words[match.end() :])), None) if match else None
+    if match is None or dated is None or dated.start or words[match.end() + dated.end :].strip(" .*_"):
+        return None
+    return Dated(match.group("place"), dated.date, Span(match.start("place"), match.end() + dated.end))
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -171,6 +184,10 @@ _OWN = re.compile(
     r"tinh uy|truong|vien|hoc vien|uy ban nhan dan|hoi dong nhan dan|thanh tra|benh vien|"
     r"uy ban kiem tra|uy ban mat tran|hoi dong|cong an|chi bo|ban quan ly)\b"
 )
+_PARTY_ORGAN = re.compile(
+    r"ban (?:to chuc|tuyen giao|dan van|tuyen giao va dan van|noi chinh|kinh te|can su dang)|uy ban kiem tra|van phong"
+)
+_COMMITTEE = re.compile(r"(?:tinh|thanh|huyen|quan|thi|dang) uy\b")
 _LEVEL = re.compile(r"\b(tinh|thanh pho|huyen|quan|thi xa|phuong|xa|thi tran|dac khu)\b\s+(.+)$")
 
 
@@ -226,4 +243,6 @@ def issuer_name(names: Sequence[str], place: str | None) -> str | None:
         level = _LEVEL.search(fold(parent))
         if level and not folded.endswith(level.group(2)):
             own = f"{own} {parent[level.start() :]}"
+    elif len(found) > 1 and _PARTY_ORGAN.fullmatch(folded) and _COMMITTEE.match(fold(found[-2])):
+        own = f"{own} {found[-2]}"
     return sentence_case(own, place)

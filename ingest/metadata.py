@@ -62,7 +62,7 @@ _STATE = re.compile(
     r"thị xã|phường|xã|đặc khu)\b"
 )
 _SPEAKS = re.compile(
-    r"[^.;]{0,90}?\b(?:ban hành|quyết định|kết luận|yêu cầu|sửa đổi|hướng dẫn|chỉ đạo|thông báo|đề nghị)\b"
+    r"[^.;]{0,90}?\b(?:ban hành|quyết định|quy định|kết luận|yêu cầu|sửa đổi|hướng dẫn|chỉ đạo|thông báo|đề nghị)\b"
 )
 _PLACE = re.compile(r"(?<= )(tỉnh|thành phố|Thành phố|huyện|quận|thị xã|phường|xã|đặc khu) .*$")
 
@@ -71,23 +71,46 @@ def _authority(zoned: Sequence[Zoned], behalf: str | None, issuer: str | None) -
     """In whose name the paper speaks: by the line before the bases, its enacting words or its signature."""
     preamble = [item.block for item in zoned if item.zone is Zone.PREAMBLE]
     for block in preamble:
-        words = block.words.strip(" *_")
+        words = _WIRES.sub("", block.words.strip(" *_"))
         if (
             landmarks.is_upper(words)
             and landmarks.AUTHORITY.match(block.folded)
             and not landmarks.DECIDES.match(block.folded)
         ):
             return _PLACE.sub(r"\1", sentence_case(words.rstrip(",:")))
+    if titled := _titled(zoned):
+        return titled
     state = issuer is not None and "nhân dân" in issuer
     for block in reversed(preamble):
         for match in reversed(list((_STATE if state else _PARTY).finditer(block.words))):
-            if _SPEAKS.match(block.words, match.end()):
+            cited = block.words[: match.start()].endswith("của ")
+            if not cited and _SPEAKS.match(block.words, match.end()):
                 return match.group(0)
     if state and issuer and (behalf is None or issuer.startswith(behalf)):
         return _PLACE.sub(r"\1", issuer)
-    return behalf or issuer
+    return _of_committee(behalf, issuer) or issuer
 
 
+def _titled(zoned: Sequence[Zoned]) -> str | None:
+    """The author that the title names below its type word: "CHỈ THỊ / CỦA BAN THƯỜNG VỤ TỈNH ỦY"."""
+    for item in zoned:
+        words = joined(item.block.words).strip(" *_")
+        if item.zone is Zone.TITLE and fold(words).startswith("cua ban ") and landmarks.is_upper(words):
+            return sentence_case(words[4:])
+    return None
+
+
+def _of_committee(behalf: str | None, issuer: str | None) -> str | None:
+    """A Party body that signs by its bare name with its committee: "Ban Thường vụ" → "Ban Thường vụ Tỉnh ủy"."""
+    committee = _COMMITTEE.match(issuer) if issuer else None
+    if behalf and committee and fold(behalf) in ("ban thuong vu", "thuong truc"):
+        return f"{behalf} {committee.group()}"
+    return behalf
+
+
+_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy\b")
+# "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH … điện:" above the addressees of a telegram
+_WIRES = re.compile(r"\s+(?:điện|ĐIỆN)\s*:?\s*$")
 _PASSED = re.compile(r"thong qua ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 _SELF = re.compile(
     r"^\W*(?P<kind>"

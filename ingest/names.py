@@ -54,28 +54,27 @@ _FIXED = re.compile(
     r"chap hanh dang bo|ban thuong vu|dang bo|doan dai bieu quoc hoi|bi thu|pho bi thu|"
     r"chu tich|pho chu tich|hoi dong|uy ban)\b"
 )
-_LEVELS = re.compile(r"\b(tinh|thanh pho|huyen|quan|thi xa|phuong|xa|thi tran|dac khu)\b")
+_LEVELS = re.compile(
+    r"\b(tinh(?! uy| doan)|thanh pho|huyen(?! uy| doan)|quan(?! uy| doan)|thi xa|phuong|xa(?! hoi)|thi tran|dac khu)\b"
+)
 _LEVEL_WORDS = {
     fold(word): word for word in ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "phường", "xã", "thị trấn", "đặc khu")
 }
 _WHOLE = re.compile(r"^(?:trung tam|vien|hoi|hoc vien|ban quan ly|truong)\b")
+_COMMITTEE = re.compile(r"\b(?:(?:tinh|thanh|huyen|quan|thi|dang) uy|(?:tinh|thanh|huyen) doan|dang bo)\s+(?=\S)")
 _CONJUNCTION = re.compile(r"(,\s+|\s+-\s+|\s+–\s+|\s+và\s+)", re.IGNORECASE)
+# Bodies whose names keep their capitals inside a longer one: "Ban Tổ chức Tỉnh ủy".
 _PROPER = (
-    "tỉnh ủy",
-    "thành ủy",
-    "huyện ủy",
-    "quận ủy",
-    "thị ủy",
-    "đảng ủy",
-    "đảng bộ",
-    "ủy ban nhân dân",
-    "hội đồng nhân dân",
-    "văn phòng",
-    "chủ tịch",
-    "bí thư",
-    "ban thường vụ",
-    "ban chấp hành",
+    "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Đảng bộ", "Ban Thường vụ", "Ban Chấp hành",
+    "Ủy ban Kiểm tra", "Ủy ban nhân dân", "Hội đồng nhân dân", "Mặt trận Tổ quốc",
+)  # fmt: skip
+_PROPERS = re.compile("|".join(_PROPER), re.IGNORECASE)
+_PROPER_BY_FOLD = {fold(name): name for name in _PROPER}
+_ENGLISH = re.compile(
+    r"\b(?:of|the|people's|committee|council|ministry|government|department|prime|president|national assembly|"
+    r"province|city|party|minister|chair(?:person|man|woman)|director|governor|secretary)\b"
 )
+_ENGLISH_SMALL = frozenset({"of", "the", "and", "for", "on", "in"})
 
 
 _PROVINCES = {
@@ -119,15 +118,31 @@ def sentence_case(name: str, place: str | None = None) -> str:
     folded = fold(name)
     if folded in _KNOWN:
         return _KNOWN[folded]
+    if name.isascii() and _ENGLISH.search(folded.replace("’", "'")):
+        return _english(name)
+    cased = _PROPERS.sub(lambda match: _PROPER_BY_FOLD[fold(match.group())], _cased(name, folded, place))
+    # a level without the name of its place is no name: "Ban Chấp hành Đảng bộ tỉnh"
+    level = next((word for word in _LEVEL_WORDS.values() if name.lower().endswith(f" {word}")), "")
+    return cased[: len(cased) - len(level)] + level
+
+
+def _english(name: str) -> str:
+    """A body of an English translation: "PEOPLE'S COMMITTEE OF …" → "People's Committee of …"."""
+    words = name.lower().split()
+    return " ".join(word if word in _ENGLISH_SMALL and index else _capital(word) for index, word in enumerate(words))
+
+
+def _cased(name: str, folded: str, place: str | None) -> str:
+    """A Vietnamese name in capitals, level by level."""
     if place and folded.endswith(" " + fold(place)) and not _LEVELS.search(folded):
         return f"{sentence_case(name[: -len(place)].strip())} {_title(name[-len(place) :])}"
     level = _LEVELS.search(folded)
-    if level and level.end() < len(folded) and not re.match(r"(?:tinh|thanh|huyen|quan) uy", folded[level.start() :]):
+    if level and level.end() < len(folded):
         return _with_level(name, level)
-    if match := re.match(
-        r"^(tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|tinh doan|thanh doan|dang bo)\s+", folded
-    ):
-        return f"{_capital(name[: match.end()].lower())}{_title(name[match.end() :])}"
+    if match := _COMMITTEE.search(folded):
+        head, rest = sentence_case(name[: match.end()]), name[match.end() :]
+        body = _FIXED.match(fold(rest)) or _FIELDS.match(fold(rest))
+        return f"{head} {sentence_case(rest) if body else _title(rest)}"
     return _plain(name, folded)
 
 

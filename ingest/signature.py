@@ -21,16 +21,16 @@ class Signer:
 
 
 _EDGE = re.compile(r"^[\s*_|>#.–—-]+|[\s*_|>#–—-]+$")
-_BEHALF = re.compile(r"\W*(?:tm|t/m|thay mat)[./\s]*\s*(?=[a-z])")
-_FOR = re.compile(r"\W*(?:kt|k/t|tl|t/l|tuq|t/uq|tu q|q|ky thay|thua lenh|thua uy quyen)[./\s]*\s*(?=[a-z])")
+_BEHALF = re.compile(r"\W*(?:tm|t/m|thay mat|on behalf of(?: the)?)[./\s]*\s*(?=[a-z])")
+_FOR = re.compile(r"\W*(?:kt|k/t|tl|t/l|tuq|t/uq|tu q|q|ky thay|thua lenh|thua uy quyen|for the)[./\s]*\s*(?=[a-z])")
 _POST = re.compile(rf"\W*{landmarks.POSTS}\b")
-_DEPUTY = re.compile(r"\b(?:pho|thu truong|chanh van phong)\b")
+_DEPUTY = re.compile(r"\b(?:pho|thu truong|chanh van phong|vice|deputy)\b")
 _AFTER_BODY = re.compile(
     rf"(?:\s|(?<=quoc hoi)|(?<=nhan dan))(?=(?:kt|k/t|tl|t/l|tuq|t/uq)\s*[./]|{landmarks.POSTS}\b)"
 )
 _NAME_BEGINS = re.compile(rf"(?:^|(?<=[{UPPER}.)\]]\s))(?=[{UPPER}][{LOWER}])")
 _NAME = re.compile(rf"^(?:[{UPPER}][^\W\d_]*\.?\s+){{1,5}}[{UPPER}][^\W\d_]*\.?$")
-_STAMP = re.compile(r"\(\s*da ky\s*\)|\[\s*da ?ky\s*\]|\bda ky\b|\(ky,? .*?\)")
+_STAMP = re.compile(r"\(\s*da ky\s*\)|\[\s*da ?ky\s*\]|\bda ky\b|\(\s*signed\s*\)|\(ky,? .*?\)")
 
 
 def _lines(text: str, zoned: Sequence[Zoned]) -> list[str]:

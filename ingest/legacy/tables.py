@@ -23,6 +23,7 @@ _VNI_MORE = {"aú": "ẳ", "AÚ": "Ẳ", "Î": "Ỵ", "î": "ỵ", "ì": "ì", "
 # A PDF resolves TCVN3's ư (0xAD) and ã (0xB7) by the font's encoding to these look-alikes.
 _GLYPH_NAMES = {"\u2212": "\u00ad", "\u2219": "\u00b7", "\u03bc": "\u00b5", "\u2010": "\u00ad"}
 _SHOUTED = re.compile(r"[^\W\d_]{3,}")
+_LINE = re.compile(r"[^\n]+")
 _VIQR_VOWELS = {"^": "\u0302", "(": "\u0306", "+": "\u031b", "*": "\u031b"}
 _VIQR_TONES = {"'": "\u0301", "`": "\u0300", "?": "\u0309", "~": "\u0303", ".": "\u0323"}
 _VIQR = re.compile(
@@ -61,7 +62,9 @@ def convert(text: str, encoding: str) -> str:
         return nfc(_VIQR.sub(_viqr, text))
     pairs, pattern = pattern_of(encoding)
     converted = nfc(pattern.sub(lambda match: pairs[match.group()], text))
-    return _SHOUTED.sub(_shout, converted) if encoding == TCVN3_NAME else converted
+    if encoding != TCVN3_NAME:
+        return converted
+    return _LINE.sub(_shout_line, _SHOUTED.sub(_shout, converted))
 
 
 def _shout(match: re.Match[str]) -> str:
@@ -69,6 +72,13 @@ def _shout(match: re.Match[str]) -> str:
     word = match.group()
     plain = [char for char in word if char.isascii()]
     return word.upper() if len(plain) > 1 and all(map(str.isupper, plain)) else word
+
+
+def _shout_line(match: re.Match[str]) -> str:
+    """ "BAN Tổ CHỨC": a line whose unmarked letters are all capitals is one in capitals."""
+    line = match.group()
+    plain = [char for char in line if char.isascii() and char.isalpha()]
+    return line.upper() if len(plain) > 4 and all(map(str.isupper, plain)) else line
 
 
 def _viqr(match: re.Match[str]) -> str:

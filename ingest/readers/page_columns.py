@@ -1,6 +1,7 @@
 """Reading order of a page: two-column heads and feet read column by column, everything else line by line."""
 
 import re
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from ingest.readers.page import Strip, merged
 
 _CENTRED = 8.0  # points that a centred line may stand off the middle
 _RIGHT_HEAD = re.compile(r"\S (?=C[ỘÔ]NG H[ÒOÀÕ][AÀÁ]? XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập - Tự do)")
+_FLUSH = 1.5  # points that words of one column may stand off each other's edge or middle
 _GUTTER = 8.0  # points: a narrower lane between columns is chance
 
 
@@ -69,7 +71,7 @@ def _parted(line: list[Strip]) -> list[Strip]:
     return [Strip(line[0].page, glyphs[:start]), Strip(line[0].page, glyphs[start:])]
 
 
-def _zone(lines: Sequence[list[Strip]], index: int, left: float, right: float) -> tuple[int, int, float] | None:
+def _zone(lines: list[list[Strip]], index: int, left: float, right: float) -> tuple[int, int, float] | None:
     """A two-column zone that begins at a split line: (first line, past the last, x of the gutter)."""
     lane = _lane(lines[index], left, right)
     if lane is None:
@@ -82,6 +84,9 @@ def _zone(lines: Sequence[list[Strip]], index: int, left: float, right: float) -
         if _in_the_middle(line, left, right):
             break
         narrowed = _narrowed(line, low, high)
+        if narrowed is None and (parted := _touching(line, lines[index][1])):
+            lines[end] = line = parted
+            narrowed = (low, high)
         if narrowed is None:
             break
         if len(line) > 1:
@@ -101,6 +106,26 @@ def _zone(lines: Sequence[list[Strip]], index: int, left: float, right: float) -
     ):
         start -= 1
     return start, end, (low + high) / 2
+
+
+def _touching(line: list[Strip], right: Strip) -> list[Strip] | None:
+    """A line that runs across the lane because its left column is full, parted where the right column begins.
+
+    `right` is the right column's first line: only words that stand flush with it or centred below it are its, and
+    only behind a blank wider than the others of the line.
+    """
+    if len(line) != 1 or line[0].x0 >= right.x0:
+        return None
+    glyphs = line[0].glyphs
+    blanks = {i: glyph.x0 - glyphs[i - 1].x1 for i, glyph in enumerate(glyphs) if i and glyph.space}
+    usual = statistics.median_low(blanks.values()) if blanks else 0.0
+    for index, blank in blanks.items():
+        start = glyphs[index].x0
+        middle = (start + line[0].x1) / 2
+        aligned = abs(start - right.x0) < _FLUSH or abs(middle - (right.x0 + right.x1) / 2) < _FLUSH
+        if aligned and blank > 1.2 * usual:
+            return [Strip(line[0].page, glyphs[:index]), Strip(line[0].page, glyphs[index:])]
+    return None
 
 
 def _lane(line: list[Strip], left: float, right: float) -> tuple[float, float] | None:
@@ -132,7 +157,7 @@ def _narrowed(line: list[Strip], low: float, high: float) -> tuple[float, float]
 
 
 def _in_the_middle(line: list[Strip], left: float, right: float) -> bool:
-    if len(line) != 1:
+    if len(line) != 1 or line[0].x0 < left + _CENTRED:
         return False
     return abs((line[0].x0 + line[0].x1) / 2 - (left + right) / 2) < _CENTRED
 
@@ -142,7 +167,9 @@ def _is_body(strip: Strip, left: float, right: float, low: float) -> bool:
     return strip.x0 > left + 24 and strip.x1 < low and strip.text[:1].isdigit() and strip.text[1:2] in ".)"
 
 
-_FRAME_WORDS = ("cộng hòa", "cộng hoà", "đảng cộng sản", "nơi nhận", "tm.", "t/m", "kt.", "tl.", "số:", "số ")
+_FRAME_WORDS = (
+    "cộng hòa", "cộng hoà", "đảng cộng sản", "nơi nhận", "tm.", "t/m", "kt.", "tl.", "số:", "số ", "- lưu", "(đã ký",
+)  # fmt: skip
 
 
 def _has_frame_words(line: list[Strip]) -> bool:

@@ -20,6 +20,12 @@ _LABEL = re.compile(
 )
 _NAMED = re.compile(r"\W{0,2}(?:Phần|Chương|Mục|Tiểu mục|Phụ lục)\s")
 _DASH = re.compile(r"[-–—•*·▪+o\uf02d\uf0b7]\s")
+# A narrow column breaks what stands on one line elsewhere: "CỘNG HÒA XÃ HỘI CHỦ / NGHĨA VIỆT NAM", "…, ngày 24 tháng 4
+# năm / 2025", "ngày / 24 tháng 4 năm 2025".
+_MOTTO_BREAKS = re.compile(
+    r"^C[ỘÔ]NG (?:H[ÒO][AÀ]|HOÀ)\b[^\n]*\n(?:\S+ ){0,6}VIỆT NAM$|^ĐẢNG CỘNG\b[^\n]*\n[^\n]*VIỆT NAM$"
+)
+_DATE_BREAKS = re.compile(r"\b(?:ngày|tháng|năm|tháng \d{1,2})$")
 _FINAL = re.compile(r"[.;:!?…/”\"]\s*$")
 
 
@@ -131,10 +137,15 @@ def _indent_allows(paragraph: Paragraph, line: TextLine, lower: bool) -> bool:
         return bool(_LABEL.match(first.text) or _DASH.match(first.text)) or lower
     if opening > 12 and not lower:
         return False  # both are set in: two paragraphs of one line
-    return lower or not re.search(r"[;:]\s*$", first.text)
+    # a figure behind a full line that ends in a colon is what the colon announces: "… khu công nghiệp): / 90.000 đồng"
+    return lower or not re.search(r"[;:]\s*$" if not line.text[:1].isdigit() else r";\s*$", first.text)
 
 
 def _continues_in_column(paragraph: Paragraph, line: TextLine) -> bool:
     """Lines of a letterhead or a list of recipients stand for themselves unless the words plainly go on."""
     text, last = line.text, paragraph.last.text
+    if _MOTTO_BREAKS.search(" ".join(each.text for each in paragraph.lines) + "\n" + text):
+        return True
+    if _DATE_BREAKS.search(last) and text[:1].isdigit():
+        return True
     return text[:1].islower() and not _DASH.match(text) and not _FINAL.search(last) and not last.endswith(",")

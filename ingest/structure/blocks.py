@@ -127,7 +127,34 @@ def layout(reading: Reading, lines: list[Line]) -> Layout:
             inside += 1
     lengths = sorted(line.end - line.start for line in lines if not line.cells)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
-    return Layout(inside >= 4 and inside * 2 > breaks, gaps * 6 > len(lines), width)
+    wrapped = inside >= 4 and inside * 2 > breaks
+    return Layout(wrapped or _filled(text, lines, lengths), gaps * 6 > len(lines), width)
+
+
+def _filled(text: str, lines: list[Line], lengths: list[int]) -> bool:
+    """Whether every line that goes on in lower case is full: its next word would have passed the longest line.
+
+    Tells a short hard-wrapped text, most of whose paragraphs are single lines, from one that has a few stray breaks.
+    """
+    inside = [
+        (before, line)
+        for before, line in pairwise(lines)
+        if not before.cells
+        and not line.cells
+        and text[before.end : line.start].count("\n") == 1
+        and not landmarks.FINAL.search(text[before.start : before.end])
+        and text[line.start : line.end].lstrip()[:1].islower()
+        and not lex(text[line.start : line.end])
+    ]
+    longest = lengths[-1] if lengths else 0
+    return (
+        len(inside) >= 3
+        and 40 <= longest <= 130
+        and all(
+            before.end - before.start + 1 + len(text[line.start : line.end].split(maxsplit=1)[0]) > longest
+            for before, line in inside
+        )
+    )
 
 
 def _never(before: str, after: str, whole: str) -> bool:

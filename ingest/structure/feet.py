@@ -37,3 +37,9 @@ def recipient_line(block: Block) -> bool:
     if block.cells or len(folded) > 90 or landmarks.MOTTO.search(folded) or landmarks.FORM.match(folded):
         return False
     return not lex(block.words) and not landmarks.is_upper(block.words) and not folded.startswith("(")
+
+
+def named(block: Block) -> bool:
+    """Whether a block is a signer's name, or the word that it was signed."""
+    name = NAME_LINE.match(block.words) and not landmarks.is_upper(block.words)
+    return bool(name or landmarks.SIGNED.match(block.folded))

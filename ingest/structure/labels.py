@@ -72,7 +72,10 @@ _ENGLISH = re.compile(
 )
 _ROMAN = re.compile(rf"{_LEAD}(?P<value>[IVXLCl1|]{{1,6}})\s*(?P<style>[.\-–)/]){_NOTE}(?:\s+|(?=[^\W\d]{{2}}))")
 _ALPHA = re.compile(rf"{_LEAD}(?P<value>[A-ZĐ])\s*(?P<style>[.\-–)/])\s+(?=[{UPPER}\"“])")
-_DECIMAL = re.compile(rf"{_LEAD}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})\s*[.\-–)]?{_NOTE}\s+(?=[^\W\d]|[“\"(\[])")
+_DECIMAL = re.compile(
+    rf"{_LEAD}(?P<value>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})(?:\s*[.\-–)]?{_NOTE}\s+(?=[^\W\d]|[“\"(\[])"
+    rf"|[.)]{_NOTE}\s+(?=\d+(?:[.,/]\d+)*\s?(?:%|[^\W\d])))"  # "1.2.1. 100% trạm y tế", not "1.500. 20"
+)
 _NUMBER = re.compile(
     rf"{_LEAD}(?P<value>\d{{1,3}})(?P<letter>[a-zđ]?)\s*(?:(?P<style>[.\-–)]){_NOTE}(?:\s+|(?=[^\W\d]))|(?P<slash>/)\s+)"
 )

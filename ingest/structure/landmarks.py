@@ -170,7 +170,8 @@ ENACTING = re.compile(
 )
 # Since 2025: "Bộ trưởng Bộ Tư pháp ban hành Thông tư sửa đổi …." stands where "THÔNG TƯ:" stood.
 ISSUES = re.compile(
-    r"^[^.;]{4,120}?\bban hanh (?:luat|bo luat|phap lenh|nghi dinh|thong tu|quyet dinh|nghi quyet|chi thi)\b"
+    r"^[^.;]{4,120}?\b(?:ban hanh (?:luat|bo luat|phap lenh|nghi dinh|thong tu|quyet dinh|nghi quyet|chi thi)"
+    r"|hereby (?:promulgates|issues|decides))\b"
 )
 DECIDES = re.compile(
     r"^[^.;]{0,90}\b(?:quyet dinh|quyet nghi|nghi dinh|ban hanh lenh|cong bo|decides|decrees|resolves)\W*$"
@@ -180,7 +181,8 @@ AUTHORITY = re.compile(
     r"hanh|ban thuong vu|thong doc|tong |chanh |"
     r"hieu truong|truong ban|ban bi thu|bo chinh tri|thanh uy|tinh uy|huyen uy|dang uy|bo |vien truong|cuc "
     r"truong|so (?!\d|dieu|khoan)|uy ban nhan dan|chu nhiem|"
-    r"the prime minister|the government|the minister|the national assembly|prime minister|minister)"
+    r"the prime minister|the government|the minister|the national assembly|prime minister|minister|"
+    r"(?:the )?(?:standing committee of the )?people['’]s (?:committee|council)|(?:the )?chair(?:person|man|woman) of)"
 )
 AMENDED = re.compile(r"\bduoc (?:sua doi|bo sung|dinh chinh)\b[^.;]*:\W*$")
 ADDRESSEE = re.compile(r"^\W*kinh gui\b")
@@ -188,7 +190,8 @@ SUBJECT = re.compile(r"^\W*(?:v/v|ve viec|v\s*/\s*v)\b")
 RECIPIENTS = re.compile(r"^\W*noi\s*(?:nhan|gui)\s*(?:[:.;|*_/–-]|$)|^\W*recipients?\b")
 SIGNING = re.compile(
     r"^\W*(?:tm|t/m|kt|k/t|tl|t/l|tuq|t/uq|tu q|q|thua lenh|thay mat|thua uy quyen|ky thay|t/m\.|k/t\.|tm\.|"
-    r"kt\.|tl\.)(?:\s*[./]\s*|\s+)(?=[a-z])"
+    r"kt\.|tl\.|on behalf of|for the(?= (?:chair|minister|prime|director|president|governor)))"
+    r"(?:\s*[./]\s*|\s+)(?=[a-z])"
 )
 POSTS = (
     r"(?:quyen )?(?:pho )?(?:chu tich(?: quoc hoi| nuoc| uy ban nhan dan| hdnd| ubnd| hoi dong(?: nhan dan| "
@@ -198,7 +201,8 @@ POSTS = (
     r"chanh van phong|chanh thanh tra|chanh an|thong doc|tong thanh tra|tong kiem toan(?: nha nuoc)?|tong bi "
     r"thu|truong ban|truong phong|hieu truong|"
     r"chu nhiem|tong cuc truong|truong doan|truong ban thuong truc|tu lenh|tong bien tap|chu tri|"
-    r"president|prime minister|minister|deputy prime minister|chairman|governor|vice minister|deputy minister)"
+    r"president|prime minister|minister|deputy prime minister|governor|vice minister|deputy minister|"
+    r"(?:vice |deputy )?(?:chair(?:person|man|woman)|director(?: general)?))"
 )
 POST_LINE = re.compile(
     rf"^\W*{POSTS}(?: thuong truc)?(?: van phong quoc hoi| van phong chinh phu| quoc hoi| nuoc|(?: uy ban nhan "

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from ingest.structure import landmarks
 from ingest.structure.another import begins_paper
 from ingest.structure.blocks import Block, opening_label
-from ingest.structure.feet import NAME_LINE, recipient_line, signature_line
+from ingest.structure.feet import named, recipient_line, signature_line
 from ingest.structure.heads import after_amendments, head_end, type_line
 from ingest.structure.labels import article_number, lex
 from ingest.structure.notes import imprint_end, note_end
@@ -132,11 +132,12 @@ class _Walk:
         last = self.result[-1].block
         if landmarks.is_upper(last.words) and not landmarks.is_upper(block.words):
             return block.words.lstrip().startswith("(") and not block.gap
+        sentence = landmarks.FINAL.search(block.words) and block.words[:1].isupper()
         return (
             not block.gap
             and not landmarks.FINAL.search(last.words)
             and not landmarks.BASIS.match(block.folded)
-            and len(block.words) < 300
+            and len(block.words) < (60 if sentence else 300)
         )
 
     def _preamble(self) -> None:
@@ -258,10 +259,17 @@ class _Walk:
         if zone is Zone.BODY:
             return Zone.BODY
         if zone is Zone.SIGNATURE:
-            return zone if signature_line(block) else Zone.BODY
+            return zone if signature_line(block) else Zone.RECIPIENTS if self._listed_on(block) else Zone.BODY
         if zone is Zone.RECIPIENTS:
             return zone if recipient_line(block) else Zone.BODY
         return zone
+
+    def _listed_on(self, block: Block) -> bool:
+        """Whether the recipients go on below a signature that a page cuts short of its name."""
+        foot = [item for item in self.result[-30:] if item.zone in (Zone.SIGNATURE, Zone.RECIPIENTS)]
+        signed = any(item.zone is Zone.SIGNATURE and named(item.block) for item in foot)
+        listed = any(item.zone is Zone.RECIPIENTS for item in foot)
+        return listed and not signed and block.folded.lstrip().startswith(("-", "–"))
 
     @staticmethod
     def _cell(block: Block, index: int) -> str:
@@ -286,11 +294,7 @@ class _Walk:
     def _named_next(self) -> bool:
         """Whether a name or "(đã ký)" follows: a post that signs without an end mark before it."""
         following = self.found[self.at + 1 : self.at + 3]
-        return bool(following) and any(
-            landmarks.SIGNED.match(block.folded)
-            or (NAME_LINE.match(block.words) and not landmarks.is_upper(block.words))
-            for block in following
-        )
+        return any(named(block) for block in following)
 
     def _consolidates(self) -> bool:
         """Whether the foot of a consolidated text begins here: its office and number stand above "XÁC THỰC …"."""

@@ -1,0 +1,106 @@
+"""Heads of Party papers, telegrams and translations: who issued them, in whose name, when, under which title."""
+
+import datetime
+
+import pytest
+
+from ingest.document import Metadata
+from ingest.legacy import convert
+from ingest.letterhead import issuer_name
+from ingest.names import sentence_case
+from tests.ingest.papers import of, words
+
+
+def party(title: str, opening: str, signing: str = "T/M BAN THƯỜNG VỤ") -> Metadata:
+    """The metadata of a Party paper with the title and opening lines given."""
+    return of(
+        "TỈNH ỦY TRƯỜNG LĨNH\n*\nSố 27-CT/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\n\nCửa Hà, ngày 06 tháng 3 năm 2025\n\n"
+        f"{title}\n\n{opening}\n\n1. Cấp ủy các cấp thực hiện.\n\n"
+        f"Nơi nhận:\n- Các huyện ủy,\n- Lưu Văn phòng Tỉnh ủy.\n\n{signing}\nBÍ THƯ\n\nLê Thị A\n"
+    ).metadata
+
+
+def test_the_author_may_stand_in_the_title():
+    found = party(
+        "CHỈ THỊ\nCỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề công tác bình đẳng giới",
+        "Để khắc phục hạn chế, các cấp ủy cần:",
+    )
+    assert (found.authority, found.issuer) == ("Ban Thường vụ Tỉnh ủy", "Tỉnh ủy Trường Lĩnh")
+
+
+def test_a_body_that_a_cited_paper_names_is_not_the_author():
+    found = party(
+        "HƯỚNG DẪN\nđánh giá tổ chức đảng",
+        "Thực hiện Quy định số 124-QĐ/TW, ngày 04/10/2023 của Bộ Chính trị, Tỉnh ủy hướng dẫn như sau:",
+        signing="T/M TỈNH ỦY",
+    )
+    assert found.authority != "Bộ Chính trị"
+
+
+def test_a_signature_by_the_bare_name_of_the_board_means_that_of_the_committee():
+    found = party("QUY ĐỊNH\nvề luân chuyển cán bộ", "Căn cứ Điều lệ Đảng;")
+    assert found.authority == "Ban Thường vụ Tỉnh ủy"
+
+
+def test_the_opening_sentence_below_a_title_is_none_of_it():
+    paper = of(
+        "TỈNH ỦY TRƯỜNG LĨNH\nSố 412-TB/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nCửa Hà, ngày 17 tháng 9 năm 2024\n"
+        "THÔNG BÁO\nkết luận của Ban Thường vụ Tỉnh ủy về công tác tôn giáo\n"
+        "Tại phiên họp ngày 12/9/2024, sau khi nghe Ban Dân vận Tỉnh ủy báo cáo, Ban Thường vụ Tỉnh ủy kết luận như "
+        "sau:\n1- Thống nhất đánh giá.\n2- Giao Ban Dân vận tham mưu.\n"
+    )
+    assert paper.metadata.title == "kết luận của Ban Thường vụ Tỉnh ủy về công tác tôn giáo"
+    assert words(paper, "pre/p1").startswith("Tại phiên họp")
+
+
+def test_a_telegram_is_wired_by_its_author():
+    found = of(
+        "ỦY BAN NHÂN DÂN\nTỈNH TRƯỜNG LĨNH\nSố: 06/CĐ-UBND\n\nTrường Lĩnh, ngày 05 tháng 9 năm 2024\n\nCÔNG ĐIỆN\n"
+        "Về việc ứng phó bão số 3\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH TRƯỜNG LĨNH điện:\n\n"
+        "- Chủ tịch Ủy ban nhân dân các huyện.\n\nChủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n\n1. Cấm tàu thuyền.\n"
+    ).metadata
+    assert found.authority == "Chủ tịch Ủy ban nhân dân tỉnh"
+
+
+def test_a_translation_has_date_title_issuer_and_signer():
+    found = of(
+        "PEOPLE'S COMMITTEE\nOF TRUONG LINH PROVINCE\nNo. 21/2025/QD-UBND\n\nSOCIALIST REPUBLIC OF VIET NAM\n"
+        "Independence - Freedom - Happiness\nTruong Linh, April 24, 2025\n\nDECISION\n"
+        "Providing for bus fares in Truong Linh Province\n\nTHE PEOPLE'S COMMITTEE OF TRUONG LINH PROVINCE\n\n"
+        "Pursuant to the Road Law dated June 27, 2024;\n\n"
+        "The People's Committee of Truong Linh Province hereby promulgates the Decision providing for bus fares.\n\n"
+        "Article 1. Scope of regulation\n\nThis Decision provides for bus fares and for support to enterprises.\n\n"
+        "Article 2. Effect\n\nThis Decision takes effect from May 5, 2025./.\n\nRecipients:\n- As in Article 2;\n\n"
+        "ON BEHALF OF THE PEOPLE'S COMMITTEE\nFOR THE CHAIRPERSON\nVICE CHAIRPERSON\n(signed)\nHoang Van Thinh\n"
+    ).metadata
+    assert (found.date, found.place) == (datetime.date(2025, 4, 24), "Truong Linh")
+    assert found.title == "Providing for bus fares in Truong Linh Province"
+    assert found.issuer == "People's Committee of Truong Linh Province"
+    assert (found.signer_role, found.signer) == ("Vice Chairperson", "Hoang Van Thinh")
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("BAN THƯỜNG VỤ HUYỆN ỦY ĐÁ TRẮNG", "Ban Thường vụ Huyện ủy Đá Trắng"),
+        ("BAN CHẤP HÀNH ĐẢNG BỘ TỈNH", "Ban Chấp hành Đảng bộ tỉnh"),
+        ("ỦY BAN KIỂM TRA TỈNH ỦY", "Ủy ban Kiểm tra Tỉnh ủy"),
+        ("HUYỆN ĐOÀN ĐÁ TRẮNG", "Huyện đoàn Đá Trắng"),
+        ("ĐẢNG ỦY ỦY BAN NHÂN DÂN TỈNH", "Đảng ủy Ủy ban nhân dân tỉnh"),
+        ("BẢO HIỂM XÃ HỘI TỈNH TRƯỜNG LĨNH", "Bảo hiểm xã hội tỉnh Trường Lĩnh"),
+        ("ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH", "Ủy ban nhân dân tỉnh Hà Tĩnh"),
+        ("MINISTRY OF HEALTH", "Ministry of Health"),
+    ],
+)
+def test_names_out_of_capitals(printed, written):
+    assert sentence_case(printed) == written
+
+
+def test_an_organ_of_a_committee_bears_its_name():
+    assert issuer_name(["TỈNH ỦY TRƯỜNG LĨNH", "BAN TỔ CHỨC"], "Cửa Hà") == "Ban Tổ chức Tỉnh ủy Trường Lĩnh"
+
+
+def test_a_line_in_capitals_has_no_small_letters_of_an_old_font():
+    # TCVN3 has one code for "ủ" and "Ủ", "ổ" and "Ổ"
+    assert convert("TØNH ñY TR¦êNG LÜNH\nBAN Tæ CHøC", "TCVN3") == "TỈNH ỦY TRƯỜNG LĨNH\nBAN TỔ CHỨC"
+    assert convert("UBND tØnh", "TCVN3") == "UBND tỉnh"

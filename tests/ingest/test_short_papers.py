@@ -1,0 +1,41 @@
+"""Short papers with hard-wrapped lines, and numbers in front of figures."""
+
+from tests.ingest.papers import by_locator, of, words
+
+WRAPPED = (
+    "CÔNG ĐIỆN\nVề việc ứng phó bão số 3\n\n"
+    "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n"
+    "1. Cấm tàu thuyền ra khơi từ 12 giờ ngày 06/9/2024; kêu gọi 1.846 phương tiện vào nơi tránh\n"
+    "trú trước 18 giờ.\n"
+    "2. Sơ tán người dân tại các chòi canh nuôi trồng thủy sản, lồng bè và khu vực nguy cơ sạt lở\n"
+    "trước 10 giờ ngày 07/9/2024.\n"
+    "3. Chỉ đạo vận hành an toàn 142 hồ chứa trên địa bàn tỉnh; hạ mực nước của hồ chứa nước hồ\n"
+    "Cửa Lấm xuống cao trình 31,5 m.\n"
+    "4. Công an tỉnh bố trí 2.300 cán bộ, chiến sĩ và 85 phương tiện sẵn sàng cứu hộ, cứu nạn tại\n"
+    "các huyện ven biển.\n"
+)
+
+
+def test_lines_of_a_short_wrapped_paper_are_joined_before_a_name_too():
+    found = of(WRAPPED)
+    assert words(found, "3").endswith("nước hồ Cửa Lấm xuống cao trình 31,5 m.")
+    assert set(by_locator(found)) >= {"1", "2", "3", "4"}
+
+
+def test_stray_breaks_do_not_make_a_paper_wrapped():
+    found = of(
+        "BÁO CÁO\nKết quả năm 2024\n\nI. KẾT QUẢ\n1. Đã cấp 12 giấy phép\nkhai thác đá\n"
+        "Đất san lấp tăng\nso với năm 2023\nSản lượng cát giảm\nnhưng chưa nhiều\n"
+        "2. Đã kiểm tra 24 cuộc tại các huyện, thị xã, thành phố trên địa bàn.\n"
+    )
+    assert words(found, "I/1") == "Đã cấp 12 giấy phép khai thác đá"
+
+
+def test_a_number_of_three_parts_may_stand_before_a_figure():
+    found = of(
+        "ĐỀ ÁN\nPhát triển y tế số\n\nI. THỰC TRẠNG\n1. Hạ tầng\n1.1. Tuyến tỉnh\n1.1.1. 07/09 bệnh viện có phần mềm.\n"
+        "1.2. Tuyến xã\n1.2.1. 100% trạm y tế xã có máy tính kết nối mạng.\n2. Nhân lực\n2.1. 64 cán bộ chuyên trách.\n"
+    )
+    assert words(found, "I/1/1.2/1.2.1") == "100% trạm y tế xã có máy tính kết nối mạng."
+    assert words(found, "I/1/1.1/1.1.1").startswith("07/09 bệnh viện")
+    assert words(found, "I/2/2.1").startswith("64 cán bộ")
