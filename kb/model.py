@@ -144,6 +144,7 @@ class Plan:
     words: str  # what is left to search once symbols, quotes and filter words are taken out
     restored: str | None = None  # the reading with marks, for a question typed without
     phrases: tuple[str, ...] = ()  # quoted: must stand in the passage
+    missing: tuple[str, ...] = ()  # quoted, but in no passage word for word: their words are searched instead
     symbols: tuple[str, ...] = ()  # canonical document symbols named in the question
     filters: Filters = Filters()
     expansions: tuple[Expansion, ...] = ()

@@ -64,7 +64,8 @@ def plan(asked: model.Plan) -> Json:
         "language": asked.language,
         "words": asked.words,
         "restored": asked.restored,
-        "phrases": list(asked.phrases),
+        "phrases": [*asked.phrases, *asked.missing],
+        "phrases_missing": list(asked.missing),
         "symbols": list(asked.symbols),
         "filters": filters(asked.filters),
         "expansions": [

@@ -138,6 +138,7 @@ def _day(day: date | None) -> str:
 def results_lines(results: Results, *, explain: bool) -> Iterator[Text]:
     """A search as a person reads it."""
     yield _found(results, f"{results.total} đoạn")
+    yield from _missing(results)
     for hit in results.hits:
         yield from hit_lines(hit, explain=explain)
 
@@ -145,6 +146,7 @@ def results_lines(results: Results, *, explain: bool) -> Iterator[Text]:
 def answer_lines(answer: Answer) -> Iterator[Text]:
     """An answer as a person reads it: grouped by document, what answers first, what is only near apart."""
     yield _found(answer, f"{answer.passages} đoạn trong {answer.documents} văn bản")
+    yield from _missing(answer)
     for record in answer.named:
         yield from _named_lines(record)
     symbols = answer.plan.symbols
@@ -181,6 +183,14 @@ def _found(found: Results | Answer, count: str) -> Text:
     if searched.poor:
         line.append(f" ({searched.poor} văn bản đọc kém)", "yellow")
     return line
+
+
+def _missing(found: Results | Answer) -> Iterator[Text]:
+    """That quoted words stand nowhere as they were quoted."""
+    if found.plan.missing:
+        quoted = ", ".join(f"“{phrase}”" for phrase in found.plan.missing)
+        instead = "" if found.verdict is Verdict.NOTHING else "; dưới đây là các đoạn có những từ đó"
+        yield Text(f"Không đoạn nào có đúng nguyên văn {quoted}{instead}.", style="yellow")
 
 
 def hit_lines(hit: Hit, *, explain: bool, indent: str = "") -> Iterator[Text]:

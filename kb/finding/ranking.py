@@ -29,6 +29,7 @@ from kb.question.laws import law
 from kb.question.naming import Directory
 from kb.question.places import place, stands_at
 from kb.tables import DATA
+from kb.terms import WordsQuery
 
 _DEEPER = 4  # times as many passages by words as are looked at: the nearest by meaning should know their score too
 _HEADS = 4  # papers whose head is offered when a question asks for a number, a date or a signer
@@ -143,9 +144,8 @@ def survey(library: Library, understood: Understood, without: frozenset[str], de
     asked = library.encoder is not None and not plan.phrases
     meaning = _BESIDE.submit(_meant, library, understood, allowed, depth) if asked else None
     lexical = dict(_lexical(library, understood, without, allowed, depth * _DEEPER))
-    if plan.phrases and not lexical and plan.language == "en":
-        # Its words, translated: an English quote cannot stand in a Vietnamese paper.
-        return survey(library, replace(understood, plan=replace(plan, phrases=())), without, depth)
+    if plan.phrases and not lexical:
+        return survey(library, _unquoted(library, understood, allowed), without, depth)
     vector, near = (None, {}) if meaning is None else meaning.result()
     numbers = _pool(lexical, near, depth, routes.weights(plan.language).meaning)
     records = library.records(numbers)
@@ -165,6 +165,16 @@ def survey(library: Library, understood: Understood, without: frozenset[str], de
         looks = np.concatenate([looks, look(understood, found, more)])
         table, cosine = seen()
     return Survey(understood, found, records, table, cosine)
+
+
+def _unquoted(library: Library, understood: Understood, allowed: NDArray[np.int64] | None) -> Understood:
+    """The question without the quotes that stand nowhere, or where each stands somewhere, without all of them: what is
+    left of them are words (of an English quote their translations)."""
+    plan = understood.plan
+    queries = {phrase: WordsQuery(routes.phrase_group(phrase, plan.language)) for phrase in plan.phrases}
+    missing = [phrase for phrase, query in queries.items() if not library.matching(query, allowed, 1)] or plan.phrases
+    kept = tuple(phrase for phrase in plan.phrases if phrase not in missing)
+    return replace(understood, plan=replace(plan, phrases=kept, missing=(*plan.missing, *missing)))
 
 
 def _meant(

@@ -61,7 +61,7 @@ def lexical(understood: Understood, weight: Weights, without: frozenset[str]) ->
     clauses += [_said(said, weight.symbol) for symbol in understood.mentioned for said in mentions(symbol)]
     if not understood.content:  # nothing but a paper is asked for: what stands in it is what there is to show
         clauses += [Clause(Field.TITLE, words(symbol).folded, weight.symbol) for symbol in plan.symbols]
-    must = tuple(phrase_group(phrase, plain=plan.language == "vi-plain") for phrase in plan.phrases)
+    must = tuple(phrase_group(phrase, plan.language) for phrase in plan.phrases)
     clauses += [clause for group in must for clause in group]
     return WordsQuery(merged(clauses), must)
 
@@ -70,10 +70,14 @@ def _said(mention: str, weight: float) -> Clause:
     return Clause(Field.FOLDED, words(mention).folded, weight)
 
 
-def phrase_group(phrase: str, *, plain: bool) -> tuple[Clause, ...]:
-    """A quoted phrase in the text or in the heading path; without marks it is matched without marks."""
+def phrase_group(phrase: str, language: str) -> tuple[Clause, ...]:
+    """A quoted phrase in the text or in the heading path; typed without marks it is matched without marks.
+
+    So are several Vietnamese syllables without marks in a question that has some.
+    """
     read = words(phrase)
-    if plain:
+    bare = language == "vi" and len(read.exact) > 1 and read.exact == read.folded
+    if language == "vi-plain" or bare:
         return (Clause(Field.FOLDED, read.folded), Clause(Field.HEADING_FOLDED, read.folded))
     return (Clause(Field.EXACT, read.exact), Clause(Field.HEADING, read.exact))
 

@@ -79,13 +79,16 @@ def verdict(ranking: Ranking, tier: Tier) -> Verdict:
     """`answered`, `related` or `nothing`: first whether the base speaks of the matter, then whether it answers."""
     if not ranking.candidates:
         return Verdict.NOTHING
-    if ranking.understood.plan.phrases or _found_what_it_names(ranking):
+    plan = ranking.understood.plan
+    if not plan.missing and (plan.phrases or _found_what_it_names(ranking)):
         return Verdict.ANSWERED
-    rows = _table()[f"{ranking.understood.plan.language}/{'words' if tier is Tier.WORDS else 'meaning'}"]
+    rows = _table()[f"{plan.language}/{'words' if tier is Tier.WORDS else 'meaning'}"]
     found = evidence(ranking)
-    if not _speaks(rows["matter"], found, _LENIENT):
+    if not plan.phrases and not _speaks(rows["matter"], found, _LENIENT):
         return Verdict.NOTHING
-    return Verdict.ANSWERED if _speaks(rows["answer"], found) and not _names_a_stranger(ranking) else Verdict.RELATED
+    # Who quotes wants those very words, except in English, which the papers are not in: there a quote is a name.
+    held = (plan.missing and plan.language != "en") or _names_a_stranger(ranking)
+    return Verdict.ANSWERED if _speaks(rows["answer"], found) and not held else Verdict.RELATED
 
 
 def _names_a_stranger(ranking: Ranking) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from ingest.document import Document, Reference
+from kb.answer import answer
 from kb.finding.highlight import marks
 from kb.finding.units import Unit
 from kb.library import Library
@@ -75,6 +76,29 @@ def test_a_switched_off_expansion_takes_its_hits_away(wordy: Library) -> None:
 def test_a_phrase_must_stand_in_the_passage(wordy: Library) -> None:
     put(wordy, "Nhãn hiệu Nấm Đồng Vạc được đăng ký.", "Trồng nấm ở xã Đồng Vạc.", *NOISE)
     assert texts(search(wordy, "“Nấm Đồng Vạc”")) == ["Nhãn hiệu Nấm Đồng Vạc được đăng ký."]
+
+
+@pytest.mark.parametrize("question", ["“Nấm Đồng Vạc loại một”", "nhãn hiệu “Nấm Đồng Vạc loại một” ở đâu?"])
+def test_of_a_phrase_that_stands_nowhere_the_words_are_found(wordy: Library, question: str) -> None:
+    put(wordy, "Nhãn hiệu Nấm Đồng Vạc được đăng ký.", *NOISE)
+    found = search(wordy, question)
+    assert texts(found)[0] == "Nhãn hiệu Nấm Đồng Vạc được đăng ký."
+    assert (found.plan.phrases, found.plan.missing) == ((), ("Nấm Đồng Vạc loại một",))
+    assert found.verdict is Verdict.RELATED
+    assert answer(wordy, question).verdict is Verdict.RELATED
+
+
+def test_of_two_phrases_the_one_that_stands_somewhere_is_kept(wordy: Library) -> None:
+    put(wordy, "Nhãn hiệu Nấm Đồng Vạc được đăng ký.", "Trồng chè loại một ở xã khác.", *NOISE)
+    found = search(wordy, "“Nấm Đồng Vạc” “chè hạng nhất”")
+    assert (found.plan.phrases, found.plan.missing) == (("Nấm Đồng Vạc",), ("chè hạng nhất",))
+    assert texts(found) == ["Nhãn hiệu Nấm Đồng Vạc được đăng ký."]
+    assert found.verdict is Verdict.RELATED
+
+
+def test_a_phrase_without_marks_is_found_in_a_question_that_has_some(wordy: Library) -> None:
+    put(wordy, "Nhãn hiệu Nấm Đồng Vạc được đăng ký.", *NOISE)
+    assert texts(search(wordy, "nhãn hiệu “nam dong vac”")) == ["Nhãn hiệu Nấm Đồng Vạc được đăng ký."]
 
 
 def test_filters_hold_in_every_route(library: Library) -> None:

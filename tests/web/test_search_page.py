@@ -231,6 +231,16 @@ def test_the_headline_claims_no_more_than_was_found(site: TestClient, query: dic
     assert page(site, f"/?{urlencode(query)}").xpath("string(//h1)") == headline
 
 
+@pytest.mark.parametrize(("language", "said"), [("vi", "đúng nguyên văn"), ("en", "word for word")])
+def test_quoted_words_that_stand_nowhere_are_said_to(site: TestClient, language: str, said: str) -> None:
+    answer = site.get("/", params={"q": '"phân bón sinh học hạng nhất"', "lang": language})
+    found = answer.context["page"].found
+    assert "“phân bón sinh học hạng nhất”" in found.missing
+    assert said in found.missing
+    assert found.missing in " ".join(html.fromstring(answer.text).text_content().split())
+    assert (found.verdict, bool(found.cards)) == ("related", True)
+
+
 def test_a_quoted_phrase_is_not_said_to_be_widened(site: TestClient) -> None:
     chips = [chip.kind for chip in site.get("/", params={"q": '"phân bón sinh học"'}).context["page"].found.chips]
     assert chips == ["Đúng cụm từ"]

@@ -94,6 +94,7 @@ class Found:
     showing: str
     more: Link | None
     views: tuple[Link, ...]
+    missing: str = ""  # that quoted words stand nowhere as they were quoted
     instead: str = ""  # that something else than what was typed was searched
 
 
@@ -151,6 +152,7 @@ def _found(base: Library, state: State, t: Words) -> Found:
         apart=tuple(group for group in groups if not group.cards),
         facets=shown,
         counted=t("facets.counted", n=len(looked.hits)) if shown and looked.more else "",
+        missing=_missing(looked.plan, verdict, t),
         showing=t("found.showing.least" if looked.more else "found.showing", shown=seen, total=looked.total)
         if left > 0
         else "",
@@ -259,6 +261,13 @@ def _unknown(symbols: tuple[str, ...], t: Words) -> str:
     if len(symbols) > 1 and all(re.split(r"[-/]", each)[0] == number for each in symbols):
         return t("found.unknown.number", number=number, symbols=", ".join(symbols))
     return t("found.unknown", symbols=", ".join(symbols))
+
+
+def _missing(plan: Plan, verdict: Verdict, t: Words) -> str:
+    if not plan.missing:
+        return ""
+    quoted = ", ".join(f"“{phrase}”" for phrase in plan.missing)
+    return t("found.unquoted.nothing" if verdict is Verdict.NOTHING else "found.unquoted", phrases=quoted)
 
 
 def _meant(plan: Plan, state: State) -> Link | None:
