@@ -35,8 +35,13 @@ _PROPER = (
     "Việt Nam", "Quốc hội", "Chính phủ", "Hiến pháp", "Tổ quốc", "Thủ đô", "Ngân hàng Nhà nước", "Quân đội", "Công an",
     "Hội đồng nhân dân", "Ủy ban nhân dân", "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Cảnh sát", "Hồ Chí Minh",
 )  # fmt: skip
-# Subject lines that open with a noun need the "về" that those opening with a verb do not.
-_NOUNS = frozenset({"kỹ", "công", "kết", "chính", "danh", "một", "nhiệm", "phương", "quy"})
+# Subject lines that say what the paper does follow its issuer at once ("… của Chính phủ quy định chi tiết …"); others
+# take "về" ("… của Ban Thường vụ Tỉnh ủy về tăng cường …").
+_ACTS = re.compile(
+    r"(?:về|quy định|ban hành|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|phê duyệt|thông qua|thực hiện|triển khai|"
+    r"hướng dẫn|công bố|thành lập|điều chỉnh|kéo dài|đính chính|chấp thuận|cho phép|ủy quyền|giao|quyết định|"
+    r"tổ chức|cụ thể hóa)\b"
+)
 # "…Nghị quyết số 36-NQ/TW, ngày 30/01/2023 của Bộ Chính trị về phát triển …": the cited paper's own subject is
 # dropped, its number, date and issuer identify it.
 _CITED = re.compile(
@@ -87,7 +92,7 @@ def cite_document(document: DocumentRecord) -> Citation:
     meta = document.metadata
     if meta.kind and meta.kind.lower() in _LAWS and meta.title and meta.date:
         return _cite_law(meta)
-    title = short_title(meta.title)
+    title, foreign = short_title(meta.title), meta.language == "en"
     vi, en = _kind(meta, "vi"), _kind(meta, "en")
     if meta.symbol:
         vi += f" số {meta.symbol}{_inferred(meta, 'symbol', 'vi')}"
@@ -100,9 +105,9 @@ def cite_document(document: DocumentRecord) -> Citation:
         vi += f" của {issuer}{_inferred(meta, 'issuer', 'vi')}"
         en += f" of {issuer_en(issuer)}{_inferred(meta, 'issuer', 'en')}"
     if title:
-        vi += f" {'về ' if title.split()[0] in _NOUNS else ''}{title}"
+        vi += f" “{title}” (bản tiếng Anh)" if foreign else f" {'' if _ACTS.match(title) else 'về '}{title}"
         # A Vietnamese subject line says nothing to an English reader where number and date already identify the paper.
-        en += "" if meta.symbol and meta.date else f" “{title}”"
+        en += f" {title}" if foreign else "" if meta.symbol and meta.date else f" “{title}”"
     if not (meta.kind or meta.symbol or title):
         vi, en = f"{vi} “{document.file}”", f"{en} “{document.file}”"
     return Citation(vi=vi + _missing(meta, "vi"), en=en + _missing(meta, "en"))
@@ -159,12 +164,22 @@ def issuer_name(meta: Metadata) -> str | None:
     if not issuer or not authority:
         return issuer or authority
     words, own = authority.split(), issuer.split()
+    if fold(issuer) == fold(authority.removeprefix("The ")):
+        return issuer
+    committee = _COMMITTEE.match(fold(issuer))
+    level = fold(authority).partition("dang bo ")[2]
+    if committee and level in _LEVELS and level.split()[0] == committee["level"]:
+        return f"{authority} {' '.join(own[2:])}"  # "Ban Chấp hành Đảng bộ huyện" + "Huyện ủy Đá Trắng"
     for size in range(min(len(words), len(own)), 0, -1):
         if [fold(word) for word in words[-size:]] == [fold(word) for word in own[:size]]:
             return " ".join(words + own[size:])
     if meta.place and fold(meta.place) in fold(issuer) and fold(meta.place) not in fold(authority):
         return f"{authority} {meta.place}"
     return authority
+
+
+_COMMITTEE = re.compile(r"(?P<level>tinh|thanh|huyen|quan|thi) uy \S")
+_LEVELS = frozenset({"tinh", "thanh pho", "huyen", "quan", "thi xa"})
 
 
 def issuer_en(issuer: str) -> str:
@@ -175,7 +190,7 @@ def issuer_en(issuer: str) -> str:
             if rest and "{}" not in en:
                 continue
             return re.sub(r"\s+", " ", en.format(latin(rest)))
-    return issuer
+    return f"the {issuer}" if issuer.isascii() and not issuer.startswith("The ") else issuer
 
 
 @lru_cache(maxsize=1)
