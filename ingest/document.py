@@ -132,6 +132,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """What a paper says of its own force: `text[start:end]` says so.
+
+    `since` is its first day and `until` its last; None where the words give no day that can be reckoned ("15 ngày kể từ
+    ngày đăng Công báo"). `work`: the words speak of a time in which it is carried out ("giai đoạn 2021-2025").
+    """
+
+    start: int
+    end: int
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    work: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What the paper says of itself; None where it does not say. Names in `inferred` were concluded, not read."""
 
@@ -148,6 +163,8 @@ class Metadata:
     draft: bool = False  # "Dự thảo"
     internal: bool = False  # "Lưu hành nội bộ"
     inferred: frozenset[str] = frozenset()
+    effect: Term | None = None  # from when it says that it has effect
+    expiry: Term | None = None  # until when
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +246,8 @@ class Document:
     warnings: tuple[str, ...] = ()
     quality: float | None = None
 
-    def slice(self, span: Span | Passage) -> str:
-        """The exact words of a span or passage."""
+    def slice(self, span: Span | Passage | Term) -> str:
+        """The exact words of a span, a passage or a statement."""
         return self.text[span.start : span.end]
 
 

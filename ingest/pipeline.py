@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import PurePosixPath
 
 from ingest.document import Document, Limits
+from ingest.effect import stated
 from ingest.metadata import metadata
 from ingest.quality import document_quality, flagged
 from ingest.readers import read
@@ -29,7 +30,7 @@ def ingest(
     reading = read(data, name, limits, recogniser)
     gate(reading)
     found = outline(reading)
-    head = metadata(reading, found.zoned)
+    head = stated(reading.text, found.passages, metadata(reading, found.zoned))
     cited, short = references(reading.text, found.zoned, found.passages, head)
     return Document(
         id=hashlib.sha256(data).hexdigest(),

@@ -1,5 +1,7 @@
 """The 18 sample papers against their gold: outline, head, and the same outline from every office format."""
 
+from dataclasses import replace
+
 import pytest
 
 from ingest.document import Kind, Role
@@ -53,7 +55,14 @@ def test_an_office_file_gives_the_outline_of_its_text(path):
         assert passage.locator in found
         assert words(office, passage.locator) == words(plain, passage.locator)
         assert found[passage.locator].heading == passage.heading
-    assert office.metadata == plain.metadata
+    assert _placeless(office) == _placeless(plain)
+
+
+def _placeless(document):
+    """The metadata with the words that say so in place of where they stand, which each format has elsewhere."""
+    terms = [document.metadata.effect, document.metadata.expiry]
+    said = [each and (" ".join(document.slice(each).split()), each.since, each.until, each.work) for each in terms]
+    return replace(document.metadata, effect=None, expiry=None), said
 
 
 def test_a_row_knows_its_columns_and_keeps_a_ditto_cell():
