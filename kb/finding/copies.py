@@ -1,13 +1,12 @@
 """Paragraphs copied down the levels of government: one hit stands for its near copies in other documents."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+
+import numpy as np
 
 from kb.finding.features import see
 from kb.finding.views import View
 from kb.model import PassageRecord
-
-T = TypeVar("T", str, int)
 
 _ALIKE = 0.9  # share of the words of the longer text that both have
 _SHORTEST = 12  # words; shorter passages are alike by chance
@@ -33,11 +32,17 @@ def copies(records: Sequence[PassageRecord]) -> dict[int, list[int]]:
 def _alike(left: View, right: View) -> bool:
     if min(left.size, right.size) < _ALIKE / 2 * max(left.size, right.size):
         return False  # hardly ever alike, and long texts need not be taken apart to see it
-    if left.numbers is not None and right.numbers is not None:
-        return _shared(left.numbers, right.numbers)
+    one, other = left.numbers, right.numbers
+    if one is not None and other is not None:
+        longer = max(len(one), len(other))
+        if min(len(one), len(other)) < _ALIKE * longer:
+            return False
+        both = np.concatenate((one, other))
+        both.sort()
+        return int(np.count_nonzero(both[1:] == both[:-1])) >= _ALIKE * longer
     return _shared(left.vocabulary, right.vocabulary)
 
 
-def _shared(one: frozenset[T], other: frozenset[T]) -> bool:
+def _shared(one: frozenset[str], other: frozenset[str]) -> bool:
     longer = max(len(one), len(other))
     return min(len(one), len(other)) >= _ALIKE * longer and len(one & other) >= _ALIKE * longer

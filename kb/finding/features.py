@@ -1,16 +1,17 @@
 """What the second look sees of a candidate passage: a row of numbers, each between about 0 and 1."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.document import Kind, Role
 from ingest.symbols import symbol_key
-from ingest.vietnamese import fold
+from ingest.vietnamese import Token, fold
 from kb.finding import units as unit
 from kb.finding.company import company
 from kb.finding.expected import has_role, measures
@@ -47,6 +48,8 @@ NAMES = (
     "paper_share",  # the most that any candidate of its paper has
     "beside",  # the nearest neighbour's cosine against the best one's
 )
+T = TypeVar("T")
+_REMEMBERED = 1024  # passages, and papers, of which the view is kept
 _LOOKED = slice(NAMES.index("text"), NAMES.index("changed") + 1)  # the columns that one passage decides for itself
 _NAMED_TITLE = 0.4  # share of the question in a paper's head from which that paper is the one meant
 _READ = 200_000  # characters in which what a question expects is looked for: annexes run to millions
@@ -73,20 +76,45 @@ def _view(text: str) -> View:
     return View(text)
 
 
+_Kept: TypeAlias = dict[int, tuple[object, T]]
+_seen: _Kept[Seen] = {}
+_titles: _Kept[View] = {}
+
+
+def _kept(values: _Kept[T], one: object, make: Callable[[], T]) -> T:
+    """What was made of this very object; an object that is kept lends its identity to no other."""
+    found = values.get(id(one))
+    if found is None:
+        if len(values) >= _REMEMBERED:
+            values.clear()
+        found = values[id(one)] = (one, make())
+    return found[1]
+
+
 def see(record: PassageRecord) -> Seen:
     """The candidate as it is looked at."""
-    meta = record.document.metadata
-    head = " ".join(part for part in (meta.kind, meta.symbol, meta.title, meta.issuer, meta.authority) if part)
+    return _kept(_seen, record, lambda: _see(record))
+
+
+def _see(record: PassageRecord) -> Seen:
     heading = " ".join((*record.passage.heading, *record.passage.columns))
-    return Seen(_view(record.text), _view(heading), _view(head))
+    return Seen(View(record.text), _view(heading), _kept(_titles, record.document, lambda: _title(record)))
 
 
-def look(understood: Understood, found: Sequence[Unit], records: Sequence[PassageRecord]) -> NDArray[np.float32]:
-    """What each candidate has by itself, one row each; the costly part."""
+def _title(record: PassageRecord) -> View:
+    meta = record.document.metadata
+    return View(" ".join(part for part in (meta.kind, meta.symbol, meta.title, meta.issuer, meta.authority) if part))
+
+
+def look(
+    understood: Understood, found: Sequence[Unit], records: Sequence[PassageRecord], *, pairs: bool = True
+) -> NDArray[np.float32]:
+    """What each candidate has by itself, one row each; the costly part. `pairs` is nought where it is not asked for."""
     expected = measures(understood.plan.question)
     wanted = place(understood.plan.question)
     width = _LOOKED.stop - _LOOKED.start
-    rows = [_one(understood, found, record, expected, wanted) for record in records]
+    content = understood.content if pairs and understood.plan.language != "en" else ()
+    rows = [_one(understood, found, record, expected, wanted, content) for record in records]
     return np.array(rows, np.float32).reshape(len(records), width)
 
 
@@ -119,18 +147,18 @@ def _one(
     record: PassageRecord,
     expected: Sequence[re.Pattern[str]],
     wanted: tuple[tuple[str, str], ...],
+    content: tuple[Token, ...],
 ) -> list[float]:
     plan, seen = understood.plan, see(record)
     inside, around = unit.coverage(found, seen.text, seen.heading, seen.title)
     title = unit.coverage(found, seen.title, seen.title, seen.title)[0]
     head = _head(plan.wants_role, plan.question, record)
-    folded = plan.language == "vi-plain"
     flat = fold(record.text[:_READ]) if plan.wants_role or plan.subject or expected else ""
     size = seen.text.size
     return [
         inside,
         around,
-        unit.adjacency(understood.content, seen.text, folded=folded) if plan.language != "en" else 0.0,
+        unit.adjacency(content, seen.text, folded=plan.language == "vi-plain") if content else 0.0,
         title,
         has_role(plan.wants_role, flat),
         float(any(pattern.search(flat) for pattern in expected)),

@@ -23,16 +23,21 @@ def marks(found: Sequence[Unit], record: PassageRecord) -> tuple[Span, ...]:
     view, letters = see(record).text, look(found)
     lines = (view.line(letters, folded=False), view.line(letters, folded=True))
     runs: list[tuple[int, int]] = []
-    doubtful: list[tuple[int, int]] = []  # one syllable with other marks than were typed: "chế phẩm" for "chè"
+    doubtful: list[Run] = []  # one syllable with other marks than were typed: "chế phẩm" for "chè"
+    coverage(found, view, view, view)  # known of a candidate: what it has nothing of need not be sought
     for unit in found:
+        if not strength(unit, view)[0]:
+            continue
         own: list[tuple[int, int]] = []
         for reading in unit.readings:
-            slip = reading.folded and not unit.folded and len(reading.words) == 1
-            (doubtful if slip else own).extend(_runs(letters, reading.words, reading.folded, lines))
+            if reading.folded and not unit.folded and len(reading.words) == 1:
+                doubtful.append(reading.words)
+            else:
+                own += _runs(letters, reading.words, reading.folded, lines)
         if not own:  # a syllable alone is no word: of "phân bón sinh học" only what stands together speaks
             own = [run for pair in pairwise(unit.parts) for run in _runs(letters, pair, unit.folded, lines)]
         runs += own
-    kept = _joined(runs or doubtful)[:_MOST]
+    kept = _joined(runs or [run for one in doubtful for run in _runs(letters, one, True, lines)])[:_MOST]
     if not kept:
         return ()
     begins, ends = view.bounds(kept[-1][1])

@@ -134,8 +134,13 @@ class Survey:
     cosine: NDArray[np.float32] | None
 
 
-def survey(library: Library, understood: Understood, without: frozenset[str], depth: int) -> Survey:
-    """Every route over the whole base, and the second look's view of the best `depth`."""
+def survey(
+    library: Library, understood: Understood, without: frozenset[str], depth: int, *, every: bool = False
+) -> Survey:
+    """Every route over the whole base, and the second look's view of the best `depth`.
+
+    `every`: also the feature that costs much and has no weight today, for learning the weights anew.
+    """
     plan = understood.plan
     allowed = library.allowed(plan.filters)
     size = library.size if allowed is None else len(allowed)
@@ -145,24 +150,29 @@ def survey(library: Library, understood: Understood, without: frozenset[str], de
     meaning = _BESIDE.submit(_meant, library, understood, allowed, depth) if asked else None
     lexical = dict(_lexical(library, understood, without, allowed, depth * _DEEPER))
     if plan.phrases and not lexical:
-        return survey(library, _unquoted(library, understood, allowed), without, depth)
+        return survey(library, _unquoted(library, understood, allowed), without, depth, every=every)
     vector, near = (None, {}) if meaning is None else meaning.result()
     numbers = _pool(lexical, near, depth, routes.weights(plan.language).meaning)
     records = library.records(numbers)
     records += _extra(library, understood, records, allowed)
     meant = vector is not None and bool(near)
-    looks = look(understood, found, records)
+    chosen = model(plan.language, meaning=meant).weights
+    pairs = every or bool(chosen[NAMES.index("pairs")])
+    looks = look(understood, found, records, pairs=pairs)
+    direct = _measured(library, records, near, vector) if meant and vector is not None else None
 
     def seen() -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
-        cosine = _cosines(library, records, near, vector) if meant and vector is not None else None
+        cosine = None if direct is None else _cosines(records, direct)
         scores = np.array([lexical.get(record.number, 0.0) for record in records], np.float32)
         return features(understood, looks, records, scores, cosine), cosine
 
     table, cosine = seen()
     if not plan.phrases:
-        more = neighbours(library, records, table @ model(plan.language, meaning=meant).weights, allowed)
+        more = neighbours(library, records, table @ chosen, allowed)
         records += more
-        looks = np.concatenate([looks, look(understood, found, more)])
+        looks = np.concatenate([looks, look(understood, found, more, pairs=pairs)])
+        if direct is not None and vector is not None:
+            direct = np.concatenate([direct, _measured(library, more, near, vector)])
         table, cosine = seen()
     return Survey(understood, found, records, table, cosine)
 
@@ -217,17 +227,23 @@ def _pool(lexical: dict[int, float], near: dict[int, float], depth: int, weight:
     return sorted(score, key=lambda number: (-score[number], number))[:depth]
 
 
-def _cosines(
+def _measured(
     library: Library, records: Sequence[PassageRecord], near: dict[int, float], vector: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Of every record; a paper's head and foot, which have no vector of their own, take the nearest of their paper."""
+    """The cosine of every record by its own vector."""
     values = np.array([near.get(record.number, np.nan) for record in records], np.float32)
     missing = np.flatnonzero(np.isnan(values))
     if len(missing):
         values[missing] = library.vectors([records[int(at)].number for at in missing]) @ vector
+    return values
+
+
+def _cosines(records: Sequence[PassageRecord], direct: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Of every record; a paper's head and foot, which have no vector of their own, take the nearest of their paper."""
+    values = direct.copy()
     best: dict[str, float] = {}
-    for record, value in zip(records, values, strict=True):
-        best[record.document.id] = max(best.get(record.document.id, 0.0), float(value))
+    for record, value in zip(records, values.tolist(), strict=True):
+        best[record.document.id] = max(best.get(record.document.id, 0.0), value)
     for at, record in enumerate(records):
         if not record.passage.searchable:
             values[at] = best[record.document.id]
@@ -272,15 +288,17 @@ def ordered(seen: Survey) -> Ranking:
     chances = 1.0 / (1.0 + np.exp(-(chosen.slope * sums + chosen.offset)))
     last = _folded_only(seen.understood, seen.units, records)
     order = sorted(range(len(records)), key=lambda row: (last[row], -sums[row], records[row].number))
+    text, around = table[:, NAMES.index("text")].tolist(), table[:, NAMES.index("around")].tolist()
+    parts = (table * chosen.weights).tolist()
     candidates = tuple(
         Candidate(
             records[row],
             float(chances[row]),
             float(sums[row]),
-            float(table[row, NAMES.index("text")]),
-            float(table[row, NAMES.index("around")]),
+            text[row],
+            around[row],
             None if cosine is None else float(cosine[row]),
-            tuple((name, float(part)) for name, part in zip(NAMES, table[row] * chosen.weights, strict=True) if part),
+            tuple([(name, part) for name, part in zip(NAMES, parts[row], strict=True) if part]),
         )
         for row in order
     )

@@ -8,6 +8,7 @@ string, and a line is made of a stored passage's word numbers without its words 
 import threading
 from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
+from itertools import accumulate
 from typing import Generic, TypeAlias, TypeVar
 
 import numpy as np
@@ -95,8 +96,8 @@ class View:
         return frozenset(self.exact.split())
 
     @cached_property
-    def numbers(self) -> frozenset[int] | None:
-        """The same as numbers, which come without looking at a word; None for a text that is not stored."""
+    def numbers(self) -> NDArray[np.int32] | None:
+        """The same as sorted numbers, which come without looking at a word; None for a text that is not stored."""
         return self._text.lexicon.different(self._text.words) if isinstance(self._text, Text) else None
 
     @cached_property
@@ -133,6 +134,9 @@ class View:
 
 def occurrences(pattern: str, line: str, most: int) -> list[int]:
     """Where a run stands in a line: the first `most` places, one after the other."""
+    if len(pattern) == 1:  # the most frequent kind, and the one that stands in the most places
+        steps = accumulate([len(piece) + 1 for piece in line.split(pattern, most)])
+        return [step - 1 for step in steps][:-1]
     found: list[int] = []
     at = line.find(pattern)
     while at >= 0 and len(found) < most:

@@ -70,7 +70,7 @@ def _reader(kind: Any) -> _Reader:
     if issubclass(kind, date):
         return kind.fromisoformat
     if issubclass(kind, Enum):
-        return kind
+        return {member.value: member for member in kind}.__getitem__
     if issubclass(kind, tuple):  # a NamedTuple: Span
         return lambda data: kind(*data)
     return _same
@@ -86,12 +86,14 @@ def _collection(kind: Callable[[Any], Any], item: _Reader) -> _Reader:
 
 def _dataclass(kind: type) -> _Reader:
     readers = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
-    special = {name: reader for name, reader in readers.items() if reader is not _same}
+    names = frozenset(readers)
+    special = [(name, reader) for name, reader in readers.items() if reader is not _same]
 
     def read(data: dict[str, Any]) -> Any:
-        values = {
-            name: special[name](item) if name in special else item for name, item in data.items() if name in readers
-        }
+        values = data if names.issuperset(data) else {name: data[name] for name in data.keys() & names}
+        for name, reader in special:
+            if name in values:
+                values[name] = reader(values[name])  # what JSON gave is nobody else's
         return kind(**values)
 
     return read

@@ -21,6 +21,7 @@ from kb.store.connections import Connections
 
 READ = 50_000  # words of a passage that are looked at: more than two hundred pages are an annex nobody is sent to read
 _LAYOUT = 1  # part of the file's name: another layout is another index, built anew
+_NUMBER = np.dtype("<i4")
 _MANY = 500  # bound variables in one statement
 _KNOWN = 50_000  # words whose numbers are kept in memory
 _TABLES = (
@@ -63,11 +64,15 @@ class Lexicon:
         """The highest number given."""
         return int(self._connections.mine.execute("SELECT coalesce(max(number), 0) FROM words").fetchone()[0])
 
-    def different(self, words: NDArray[np.int32]) -> frozenset[int]:
-        """The different words, with marks: those that differ only without ("kỹ", "kĩ") are one."""
+    def different(self, words: NDArray[np.int32]) -> NDArray[np.int32]:
+        """The different words, with marks, sorted: those that differ only without ("kỹ", "kĩ") are one."""
         if len(words) and int(words.max()) >= len(self._same):
             self._same = self._read_same()
-        return frozenset(self._same[words].tolist())
+        found = self._same[words]
+        found.sort()
+        fresh = np.ones(len(found), np.bool_)
+        np.not_equal(found[1:], found[:-1], out=fresh[1:])
+        return found[fresh]  # `np.unique`, in a third of its time for so few
 
     def _read_same(self) -> NDArray[np.int32]:
         same = np.arange(self.size + 1, dtype=np.int32)
@@ -87,7 +92,7 @@ class Text(str):
     def of(cls, text: str, words: bytes, lexicon: Lexicon) -> "Text":
         """`words` as the index keeps them."""
         made = cls(text)
-        made.words, made.lexicon = np.frombuffer(words, "<i4")[:READ], lexicon
+        made.words, made.lexicon = np.frombuffer(words, _NUMBER)[:READ], lexicon
         return made
 
 

@@ -75,7 +75,8 @@ def test_stored_and_plain_texts_have_units_alike(index: Forward) -> None:
         assert [strength(unit, stored) for unit in units] == [strength(unit, plain) for unit in units]
         assert adjacency(content, stored, folded=True) == adjacency(content, plain, folded=True)
         assert stored.size == plain.size
-        assert len(stored.numbers or ()) == len(plain.vocabulary)
+        assert stored.numbers is not None
+        assert len(stored.numbers) == len(plain.vocabulary)
 
 
 def test_of_a_text_without_end_the_beginning_is_read(index: Forward, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,7 +49,7 @@ def cases(library: Library, questions: Sequence[Question], weight: float) -> lis
     result = []
     for one in questions:
         understood = understanding(library, one.question)
-        seen = survey(library, understood, frozenset(), _DEPTH)
+        seen = survey(library, understood, frozenset(), _DEPTH, every=True)
         right = np.array([[is_gold(record, gold) for gold in one.gold] for record in seen.records], bool).reshape(
             len(seen.records), len(one.gold)
         )
