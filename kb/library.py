@@ -5,7 +5,8 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
@@ -45,17 +46,24 @@ class Library:
     """A knowledge base under one home. Use it from any thread; close it, or use it as a context manager."""
 
     def __init__(
-        self, settings: Settings, encoder: "Encoder | None", *, owner: bool, notice: str | None = None
+        self,
+        settings: Settings,
+        encoder: "Encoder | None",
+        *,
+        owner: bool,
+        notice: str | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self.settings = settings
         self.encoder = encoder
         self.notice = notice  # why there is no encoder, in one sentence, where one was expected
         self.database = Database(settings.home / NAME)
-        self.catalog = Catalog(self.database)
+        self.catalog = Catalog(self.database, today)
         self._ownership = Ownership(settings.home)
         self.owner = owner and self._ownership.take()
         self._indexes = Indexes(self.catalog, settings.home, self._meaning())
         self._writer = Writer(self.catalog, encoder, self._indexes.meaning)
+        self._writer.read_anew()
         self._shelf: Shelf | None = None
         self._lock = threading.RLock()
         self._stop = threading.Event()
@@ -220,7 +228,8 @@ class Library:
     def matching(self, query: WordsQuery, allowed: NDArray[np.int64] | None, limit: int) -> list[tuple[int, float]]:
         """(passage number, BM25 score) by words, best first."""
         shelf = self._current()
-        return _still_there(shelf, self._indexes.words(owner=False).search(query, allowed, limit))
+        owners = None if allowed is None else shelf.owners_of(allowed)
+        return shelf.still_there(self._indexes.words(owner=False).search(query, allowed, limit, owners))
 
     def frequency(self, field: Field, word: str) -> int:
         """How many passages have a word, for weighing it."""
@@ -235,13 +244,7 @@ class Library:
         self, vector: NDArray[np.float32], allowed: NDArray[np.int64] | None, limit: int
     ) -> list[tuple[int, float]]:
         """(passage number, cosine) by meaning, best first; nothing in the words tier."""
-        shelf = self._current()
-        meaning = self._indexes.meaning
-        if meaning is None:
-            return []
-        if allowed is None and meaning.chroma is not None and meaning.chroma.generation == shelf.generation:
-            return _still_there(shelf, meaning.chroma.search(vector, limit))
-        return self._indexes.matrix().nearest(vector, allowed, limit)
+        return self._indexes.nearest(vector, self._current(), allowed, limit)
 
     def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """The passages' vectors, one row each in this order; zeros where there is none."""
@@ -284,8 +287,9 @@ class Library:
 
     @property
     def stale(self) -> bool:
-        """Whether the catalog has changed since this library last looked."""
-        return self._shelf is None or self._shelf.generation != self.catalog.generation
+        """Whether the catalog or the day, on which statuses rest, has changed since this library last looked."""
+        seen = self._shelf
+        return seen is None or (seen.generation, seen.day) != (self.catalog.generation, self.catalog.today())
 
     def catch_up(self) -> None:
         """Brings the indexes (if this process owns the base) and the view in memory to the catalog's generation."""
@@ -297,9 +301,9 @@ class Library:
             elif self._behind():
                 self._borrow()
             with self.database.read():
-                generation = self.catalog.generation
+                generation, day = self.catalog.generation, self.catalog.today()
                 records = {stored.number: stored.record for stored in self.catalog.documents()}
-                self._shelf = load(self.database, generation, records)
+                self._shelf = load(self.database, generation, records, day)
 
     def _behind(self) -> bool:
         """Whether an index of words that a reader uses is not at the catalog's generation."""
@@ -381,12 +385,3 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _still_there(shelf: Shelf, hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
-    """The hits that the shelf has: an index may be a moment behind it."""
-    if not hits or not len(shelf.numbers):
-        return []
-    found = np.fromiter((number for number, _ in hits), np.int64, len(hits))
-    places = np.minimum(np.searchsorted(shelf.numbers, found), len(shelf.numbers) - 1)
-    return [hit for hit, there in zip(hits, shelf.numbers[places] == found, strict=True) if there]

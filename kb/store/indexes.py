@@ -15,7 +15,7 @@ from ingest.symbols import find_symbols
 from kb.catalog import Catalog
 from kb.model import DocumentRecord
 from kb.store.forward import Forward
-from kb.store.shelf import Matrix, read_matrix, read_vectors
+from kb.store.shelf import MANY, Matrix, Shelf, among, read_matrix, read_vectors
 from kb.terms import Words, words
 from kb.words import Entry, WordsIndex
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from kb.vectors import VectorIndex
 
 _STEP = 20_000  # passages in one commit: bounds memory, and what a kill can cost
+_SPARE = (1.5, 6.0)  # how many more of the nearest are fetched than should pass a filter; at last, all are looked at
+_FEW = 4_000  # passages up to which a filter's vectors are read by themselves
+_FILTERS = 4  # filters whose vectors are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Meaning:
     matrix: Matrix | None = None
     built: tuple[int, int] = (-1, -1)  # the catalog's (generation, embedded) that the matrix shows
     chroma: "VectorIndex | None" = None
+    few: tuple[tuple[NDArray[np.int64], tuple[int, int], Matrix], ...] = ()  # by the filters used last
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -144,6 +148,44 @@ class Indexes:
                 meaning.built = now
             return meaning.matrix
 
+    def nearest(
+        self, vector: NDArray[np.float32], shelf: Shelf, allowed: NDArray[np.int64] | None, limit: int
+    ) -> list[tuple[int, float]]:
+        """(passage number, cosine) of those on the shelf, best first; `allowed` (sorted) limits it.
+
+        Chroma has no quick filter, but where many pass, they are among the nearest of all; where few pass, their
+        vectors are multiplied one and all.
+        """
+        meaning = self.meaning
+        if meaning is None or limit <= 0:
+            return []
+        chroma = meaning.chroma
+        if chroma is not None and chroma.generation == shelf.generation:
+            if allowed is None:
+                return shelf.still_there(chroma.search(vector, limit))
+            share = len(allowed) / max(1, len(shelf.numbers))
+            for spare in _SPARE if share >= MANY else ():
+                kept = among(chroma.search(vector, int(limit / share * spare)), allowed)
+                if len(kept) >= limit:
+                    return kept[:limit]
+        return self._exact(meaning, allowed).nearest(vector, allowed, limit)
+
+    def _exact(self, meaning: Meaning, allowed: NDArray[np.int64] | None) -> Matrix:
+        """The vectors that a filter needs: of few passages these alone, so that not all must be read and held."""
+        if allowed is None or len(allowed) > _FEW or meaning.matrix is not None:
+            return self.matrix()
+        now = (self.catalog.generation, self.catalog.embedded)
+        with meaning.lock:
+            for known, built, few in meaning.few:
+                if known is allowed and built == now:
+                    return few
+        rows = read_vectors(self.catalog.database, meaning.encoder, meaning.dimensions, allowed.tolist())
+        there = rows.any(axis=1)
+        few = Matrix(allowed[there], rows[there])
+        with meaning.lock:
+            meaning.few = ((allowed, now, few), *meaning.few[: _FILTERS - 1])
+        return few
+
     def vectors(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """The passages' vectors, one row each in this order; zeros where there is none."""
         meaning = self.meaning
@@ -151,7 +193,7 @@ class Indexes:
             return np.zeros((len(numbers), 0), np.float32)
         if meaning.matrix is not None:
             return self.matrix().take(numbers, meaning.dimensions)
-        # A base that is never filtered need not hold all of them in memory.
+        # A base need not hold all of them in memory.
         return read_vectors(self.catalog.database, meaning.encoder, meaning.dimensions, numbers)
 
     def state(self) -> State:

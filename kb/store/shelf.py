@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,8 @@ from ingest.vietnamese import fold
 from kb.model import DocumentRecord, Filters
 from kb.store.database import Database
 
-_MANY = 0.25  # share of the passages from which a filter lets through many
+MANY = 0.25  # share of the passages from which a filter lets through many
+_RUN = 4  # rows in a row from which they are multiplied where they are
 _BOUND = 500  # variables in one statement
 _VECTORS = "SELECT p.number, e.vector FROM passages p JOIN embeddings e ON e.encoder = ? AND e.key = p.key"
 _ABBREVIATIONS = {
@@ -30,6 +32,7 @@ class Shelf:
     numbers: NDArray[np.int64]
     owners: NDArray[np.int64]  # document number
     roles: NDArray[np.str_]
+    day: date  # on which the statuses of the records are right
 
     def allowed(self, filters: Filters) -> NDArray[np.int64] | None:
         """Numbers of the passages that pass, sorted; None where all do."""
@@ -41,9 +44,26 @@ class Shelf:
             mask &= np.isin(self.roles, np.array(filters.roles))
         return None if mask.all() else self.numbers[mask]
 
+    def owners_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The documents of these passages, which the shelf has."""
+        return self.owners[np.searchsorted(self.numbers, numbers)]
 
-def load(database: Database, generation: int, records: dict[int, DocumentRecord]) -> Shelf:
-    """The shelf of what the catalog holds now."""
+    def still_there(self, hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """The hits that the shelf has: an index may be a moment behind it."""
+        return among(hits, self.numbers)
+
+
+def among(hits: list[tuple[int, float]], numbers: NDArray[np.int64]) -> list[tuple[int, float]]:
+    """The hits (number, score) whose number is one of these, which are sorted."""
+    if not hits or not len(numbers):
+        return []
+    found = np.fromiter((number for number, _ in hits), np.int64, len(hits))
+    places = np.minimum(np.searchsorted(numbers, found), len(numbers) - 1)
+    return [hit for hit, there in zip(hits, numbers[places] == found, strict=True) if there]
+
+
+def load(database: Database, generation: int, records: dict[int, DocumentRecord], day: date) -> Shelf:
+    """The shelf of what the catalog holds now; the statuses of `records` are those of `day`."""
     rows = database.connection.execute(
         "SELECT p.number, p.document, p.role FROM passages p JOIN documents d ON d.number = p.document"
         " WHERE d.current AND p.searchable ORDER BY p.number"
@@ -54,6 +74,7 @@ def load(database: Database, generation: int, records: dict[int, DocumentRecord]
         np.array([row[0] for row in rows], np.int64),
         np.array([row[1] for row in rows], np.int64),
         np.array([row[2] for row in rows], np.str_),
+        day,
     )
 
 
@@ -106,9 +127,23 @@ class Matrix:
             return self.numbers, self.rows @ vector
         places = np.minimum(np.searchsorted(self.numbers, allowed), len(self.numbers) - 1)
         places = places[self.numbers[places] == allowed]
-        if len(places) > _MANY * len(self.numbers):  # multiplying all is quicker than copying these rows
+        if len(places) > MANY * len(self.numbers):  # multiplying all is quicker than picking these out
             return self.numbers[places], (self.rows @ vector)[places]
-        return self.numbers[places], self.rows[places] @ vector
+        return self.numbers[places], self._products(places, vector)
+
+    def _products(self, places: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Of some rows. A document's stand together, and multiplying them where they are spares copying them."""
+        breaks = np.flatnonzero(np.diff(places) != 1) + 1
+        if len(breaks) * _RUN > len(places):
+            return self.rows[places] @ vector
+        scores = np.empty(len(places), np.float32)
+        begin = 0
+        for end in [*breaks.tolist(), len(places)]:
+            if end > begin:
+                first = int(places[begin])
+                np.dot(self.rows[first : first + end - begin], vector, out=scores[begin:end])
+            begin = end
+        return scores
 
     def take(self, numbers: Sequence[int], dimensions: int) -> NDArray[np.float32]:
         """The rows of these numbers in this order; zeros where there is none."""

@@ -14,6 +14,7 @@ from kb.errors import Busy, NotFound, UsageError
 from kb.library import Library
 from kb.model import Filters, OutcomeStatus, Tier
 from kb.settings import Settings
+from kb.store import indexes
 from kb.terms import Clause, Field, WordsQuery, words
 from tests.fakes import FakeEncoder, paper
 
@@ -288,12 +289,37 @@ def test_many_threads_read_while_one_writes(library: Library) -> None:
     assert len(by_words(library, "phân bón")) == 9
 
 
-def test_vectors_of_a_few_are_those_of_all(library: Library) -> None:
-    document = put(library, "một", "hai", "ba", heading="I. PHÂN BÓN")
+@pytest.mark.parametrize("passing", [2, 3, 5])
+def test_a_filter_finds_the_nearest_that_pass(library: Library, passing: int) -> None:
+    for number in range(6):
+        put(library, f"phân bón {number}", f"cao tốc {number}", file=f"{number}.txt")
+    chosen = [record.id for record in library.documents()][:passing]  # a third, half, nearly all
+    assert library.encoder is not None
+    vector = library.encoder.queries(["phân bón"])[0]
+    allowed = library.allowed(Filters(documents=tuple(chosen)))
+    assert allowed is not None
+    exact = {number: float(cosine) for number, cosine in zip(allowed, library.vectors(allowed) @ vector, strict=True)}
+    hits = library.nearest(vector, allowed, passing)
+    assert [number for number, _ in hits] == sorted(exact, key=lambda number: (-exact[number], number))[:passing]
+    assert [cosine for _, cosine in hits] == pytest.approx([exact[number] for number, _ in hits], abs=1e-5)
+
+
+def test_a_filter_follows_what_comes_in(library: Library) -> None:
+    put(library, "phân bón", file="a.txt", dated=date(2023, 5, 1))
+    put(library, "cao tốc", file="b.txt", dated=date(2024, 5, 1))
+    early = Filters(years=(2023,))
+    assert by_meaning(library, "phân bón", early) == ["phân bón"]
+    put(library, "phân bón vi sinh", file="c.txt", dated=date(2023, 6, 1))
+    assert sorted(by_meaning(library, "phân bón", early)) == ["phân bón", "phân bón vi sinh"]
+
+
+def test_vectors_of_a_few_are_those_of_all(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = put(library, "một", "hai", "ba", "bốn", "năm", heading="I. PHÂN BÓN")
     numbers = [record.number for record in library.passages(document.id)]
     asked = [numbers[2], 999, numbers[0], numbers[1], numbers[2]]
     few = library.vectors(asked)
-    assert library.nearest(few[0], np.array(numbers), 1)[0][0] == numbers[2]  # reads them all
+    monkeypatch.setattr(indexes, "_FEW", 0)
+    assert library.nearest(few[0], np.array([numbers[2]]), 1)[0][0] == numbers[2]  # reads them all
     assert np.array_equal(library.vectors(asked), few)
     assert (np.abs(few).sum(axis=1) > 0).tolist() == [True, False, False, True, True]  # a heading has none
 

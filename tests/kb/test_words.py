@@ -73,19 +73,45 @@ def test_must_limits_and_does_not_score(index: WordsIndex) -> None:
     assert with_must == [hit for hit in index.search(WordsQuery((query,)), None, 5) if hit[0] == 102]
 
 
-@pytest.mark.parametrize("few", [0, 1000], ids=["sieved", "in the query"])
-def test_only_allowed_passages_are_found(index: WordsIndex, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
-    monkeypatch.setattr(module, "_FEW", few)
-    assert found(index, Clause(Field.EXACT, ("phân",)), allowed=np.array([102, 201])) == [102]
-    assert found(index, Clause(Field.EXACT, ("phân",)), allowed=np.array([], np.int64)) == []
+@pytest.mark.parametrize("many", [0.0, 2.0], ids=["sieved", "in the query"])
+def test_only_allowed_passages_are_found(index: WordsIndex, monkeypatch: pytest.MonkeyPatch, many: float) -> None:
+    monkeypatch.setattr(module, "_MANY", many)
+    query = WordsQuery((Clause(Field.EXACT, ("phân",)),))
+    for owners in (None, np.array([1, 2])):
+        hits = index.search(query, np.array([102, 201]), 10, owners)
+        assert [number for number, _ in hits] == [102]  # 101 is of the same document
+        assert index.search(query, np.array([], np.int64), 10, owners) == []
 
 
-def test_sieving_goes_as_deep_as_it_must(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_FEW", 0)
+def test_sieving_goes_as_deep_as_it_must(home: Path) -> None:
     index = WordsIndex(home, owner=True)
     index.apply(1, [], [entry(number, "phân " * (1 + (number < 190))) for number in range(200)])
-    kept = index.search(WordsQuery((Clause(Field.EXACT, ("phân",)),)), np.array([195, 197]), 2)
-    assert [number for number, _ in kept] == [195, 197]
+    for owners in (None, np.array([1, 1])):
+        kept = index.search(WordsQuery((Clause(Field.EXACT, ("phân",)),)), np.array([195, 197]), 2, owners)
+        assert [number for number, _ in kept] == [195, 197]
+
+
+def test_a_phrase_beside_words_counts_as_much_as_by_itself(index: WordsIndex) -> None:
+    word, phrase = Clause(Field.EXACT, ("cao",)), Clause(Field.EXACT, ("phân", "bón"), 0.5)
+    alone = dict(index.search(WordsQuery((phrase,)), None, 5))
+    beside = dict(index.search(WordsQuery((word, phrase)), None, 5))
+    assert set(alone) == {101}
+    assert set(beside) == {101, 102}
+    # Pairs are counted as words of a field that is one word shorter: the score differs by that alone.
+    assert beside[101] == pytest.approx(alone[101], rel=0.05)
+
+
+def test_words_and_phrases_that_are_nowhere_change_nothing(index: WordsIndex) -> None:
+    word = Clause(Field.EXACT, ("phân",))
+    nowhere = (Clause(Field.EXACT, ("voi",)), Clause(Field.EXACT, ("bón", "phân")), Clause(Field.SYMBOL, ("1-QĐ/TU",)))
+    assert index.search(WordsQuery((word, *nowhere)), None, 5) == index.search(WordsQuery((word,)), None, 5)
+
+
+def test_a_word_that_comes_in_later_is_counted(index: WordsIndex) -> None:
+    assert index.frequency(Field.EXACT, "voi") == 0
+    index.apply(4, [], [entry(301, "voi")])
+    assert index.frequency(Field.EXACT, "voi") == 1
+    assert found(index, Clause(Field.EXACT, ("voi",)), Clause(Field.EXACT, ("cao",))) == [301, 102]
 
 
 def test_equal_scores_come_in_passage_order(home: Path) -> None:
