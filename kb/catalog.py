@@ -2,16 +2,17 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from sqlite3 import Connection, Row
 
 from ingest.document import Alias, Box, Document, Metadata, Page, Passage, Reference
 from ingest.vietnamese import nfc
-from kb.model import DocumentRecord, Status
+from kb.model import DocumentRecord
 from kb.store import codec
 from kb.store.database import Database
+from kb.store.force import Known, on
 from kb.store.status import symbol_key
 
 _CARD = "number, id, file, version, current, added, passages, card, status"
@@ -62,8 +63,10 @@ class StoredPassage:
 class Catalog:
     """Reads of the truth. Writes go through a `Connection` inside `Database.write`: see the functions below."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, today: Callable[[], date] = date.today) -> None:
+        """`today` gives the day on which statuses are to be right."""
         self.database = database
+        self.today = today
 
     @property
     def generation(self) -> int:
@@ -75,12 +78,19 @@ class Catalog:
         """Grows by one whenever documents that were already visible got vectors."""
         return int(self._one("SELECT value FROM meta WHERE key = 'embedded'", ())[0])
 
+    @property
+    def rules(self) -> int:
+        """Which version of the rules on a paper's force has read the documents (`ingest.effect.VERSION`)."""
+        found = self._one("SELECT max(value) FROM meta WHERE key = 'rules'", ())[0]
+        return int(found or 0)
+
     def documents(self, where: str = "1", values: Sequence[object] = ()) -> list[Stored]:
         """Documents in the order they came; `where` is SQL over the table's columns."""
         rows = self.database.connection.execute(
             f"SELECT {_CARD} FROM documents WHERE {where} ORDER BY number", tuple(values)
         )
-        return [_stored(row) for row in rows]
+        day = self.today()
+        return [_stored(row, day) for row in rows]
 
     def text(self, number: int) -> str:
         """The stored text of a document."""
@@ -230,6 +240,18 @@ def show(connection: Connection, number: int, *, current: bool, version: int | N
     )
 
 
+def settle(connection: Connection, number: int, known: Known) -> None:
+    """Keeps what is known of a document's force."""
+    connection.execute("UPDATE documents SET status = ? WHERE number = ?", (codec.dumps(known), number))
+
+
+def say(connection: Connection, number: int, metadata: Metadata) -> None:
+    """Puts what a document says of itself, read anew, in the place of what is kept."""
+    card = connection.execute("SELECT card FROM documents WHERE number = ?", (number,)).fetchone()[0]
+    changed = replace(codec.loads(Card, card), metadata=metadata)
+    connection.execute("UPDATE documents SET card = ? WHERE number = ?", (codec.dumps(changed), number))
+
+
 def delete(connection: Connection, stored: Stored, *, original: bool = True) -> None:
     """Takes a document and, unless another reading of it follows, its original out; embeddings stay cached."""
     connection.execute(
@@ -261,7 +283,7 @@ def _card(document: Document, searchable: int) -> Card:
     )
 
 
-def _stored(row: tuple[int, str, str, int, int, str, int, str, str]) -> Stored:
+def _stored(row: tuple[int, str, str, int, int, str, int, str, str], day: date) -> Stored:
     number, document_id, file, version, current, added, passages, packed, status = row
     card = codec.loads(Card, packed)
     record = DocumentRecord(
@@ -269,7 +291,7 @@ def _stored(row: tuple[int, str, str, int, int, str, int, str, str]) -> Stored:
         file=file,
         format=card.format,
         metadata=card.metadata,
-        status=codec.loads(Status, status),
+        status=on(day, document_id, card.metadata, codec.loads(Known, status)),
         version=version,
         current=bool(current),
         passages=passages,

@@ -25,9 +25,17 @@ class Verdict(StrEnum):
 
 
 class Validity(StrEnum):
-    """What the base knows of a document's force (DOMAIN §3.3); `UNKNOWN` whenever no paper in the base says so."""
+    """What the base knows of a document's force (DOMAIN §3.3); `UNKNOWN` whenever no paper in the base says so.
+
+    `IN_FORCE`, `IN_PERIOD`, `EXPIRED`, `PERIOD_OVER` and `NOT_YET` rest on the document's own words, and no other paper
+    of the base has ended it. A period is the time in which a plan is carried out, which ends no rule.
+    """
 
     UNKNOWN = "unknown"
+    IN_FORCE = "in_force"
+    IN_PERIOD = "in_period"
+    EXPIRED = "expired"
+    PERIOD_OVER = "period_over"
     AMENDED = "amended"
     PARTLY_EXPIRED = "partly_expired"
     REPLACED = "replaced"
@@ -48,14 +56,31 @@ class Legibility(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What another paper makes of a document from `since` on (None: no day is known), with its evidence."""
+
+    validity: Validity
+    by_document: str | None = None
+    by_symbol: str | None = None
+    by_locator: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
-    """A validity with its evidence: the acting document's id and the passage locator there, where there is one."""
+    """A validity with its evidence: the id of the paper that says so and the passage locator there, if there is one.
+
+    That paper may be the document itself. `since` is the first day of the validity, of a rule's force or of a plan's
+    time; `until` the last day that the document gives itself; `coming` what another paper makes of it later.
+    """
 
     validity: Validity = Validity.UNKNOWN
     by_document: str | None = None
     by_symbol: str | None = None
     by_locator: str | None = None
     since: date | None = None
+    until: date | None = None
+    coming: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)

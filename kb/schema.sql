@@ -28,7 +28,7 @@ CREATE TABLE documents (
     rest BLOB NOT NULL,                        -- packed JSON: pages, aliases, repairs
     boxes BLOB,                                -- packed JSON, where the format has a page image
     text BLOB NOT NULL,                        -- zlib, UTF-8
-    status TEXT NOT NULL DEFAULT '{}'          -- JSON of Status, derived from the references of the others
+    status TEXT NOT NULL DEFAULT '{}'          -- JSON of Known, derived from its words and the others' references
 );
 CREATE INDEX documents_name ON documents (name);
 CREATE INDEX documents_symbol ON documents (symbol);

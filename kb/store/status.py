@@ -12,10 +12,10 @@ from ingest.document import Reference
 from ingest.symbols import canonical
 from ingest.symbols import symbol_key as bare_key
 from ingest.vietnamese import fold
-from kb.model import DocumentRecord, Status, Validity
+from kb.model import Change, DocumentRecord, Validity
+from kb.store.force import DISSOLVED
 
 ACTING = frozenset({"amends", "replaces", "repeals"})
-DISSOLVED = date(2025, 7, 1)  # district level ended: Law 72/2025/QH15
 _MENTION_TAIL = 160  # characters after a number in which its issuer is named
 _CENTRAL_CITIES = "ha noi|ho chi minh|hai phong|da nang|can tho|hue"
 _COUNCIL = r"(?:(?:uy ban|hoi dong) nhan dan|ubnd|hdnd)"
@@ -162,10 +162,10 @@ def _whole_or_parts(found: Sequence[Act]) -> list[Act]:
 def may_act(source: DocumentRecord, verb: str, target: DocumentRecord) -> bool:
     """Whether `source` can do `verb` to `target`; what it says of others' acts or of acts to come is none of its own.
 
-    Reports and letters change nothing; a paper is changed by the body that issued it or by one above it; a
+    Reports, letters and drafts change nothing; a paper is changed by the body that issued it or by one above it; a
     commune may replace or repeal those of a district that is no more.
     """
-    if fold(source.metadata.kind or "") in _RECORDS:
+    if fold(source.metadata.kind or "") in _RECORDS or source.metadata.draft:
         return False
     below, above = _level(source), _level(target)
     return below is None or above is None or below >= above or (verb != "amends" and dissolved(target))
@@ -178,18 +178,32 @@ def _level(document: DocumentRecord) -> int | None:
     return next((level for level, rule in rules if rule.search(issuer)), None)
 
 
-def derive(document: DocumentRecord, done: Sequence[Act], locate: Locate) -> Status:
-    """The force of a document after everything that was done to it; the gravest act is the evidence."""
-    graded = [(_effect(act), act) for act in done]
+def derive(document: DocumentRecord, done: Sequence[Act], locate: Locate) -> tuple[Change, ...]:
+    """What was or will be done to a document, gravest first, from the day on which the acting paper has effect.
+
+    Where several acts have the same effect the earliest is the evidence.
+    """
+    made: list[Change] = []
     for validity in _STRENGTH:
-        for effect, act in graded:
-            if effect is validity:
-                return Status(validity, act.by.id if act.by else None, act.by_symbol, locate(act))
+        acts_so = [act for act in done if _effect(act) is validity]
+        for act in sorted(acts_so, key=lambda act: _day(act) or date.min):
+            if not any(each.validity is validity for each in made):
+                by = act.by
+                made.append(Change(validity, by.id if by else None, act.by_symbol, locate(act), _day(act)))
+    return tuple(made)
+
+
+def _day(act: Act) -> date | None:
+    """The day from which an act holds, where the acting paper is there and says it."""
+    effect = act.by.metadata.effect if act.by else None
+    return effect.since if effect else None
+
+
+def standing(document: DocumentRecord) -> Validity:
+    """What its kind or its issuer alone decides: a record has no force, a dissolved body's paper is flagged."""
     if fold(document.metadata.kind or "") in _RECORDS:
-        return Status(Validity.NOT_APPLICABLE)
-    if dissolved(document):
-        return Status(Validity.ISSUER_DISSOLVED, since=DISSOLVED)
-    return Status()
+        return Validity.NOT_APPLICABLE
+    return Validity.ISSUER_DISSOLVED if dissolved(document) else Validity.UNKNOWN
 
 
 def _effect(act: Act) -> Validity:

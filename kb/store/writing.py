@@ -5,14 +5,15 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Reference
+from ingest.effect import VERSION, stated
 from kb import catalog as rows
 from kb.catalog import Catalog, Stored
 from kb.errors import UsageError
 from kb.model import DocumentRecord, Outcome, OutcomeStatus
-from kb.store import codec
 from kb.store.embedding import embed, embedding_keys, embedding_texts
+from kb.store.force import Known
 from kb.store.indexes import Meaning
-from kb.store.status import ACTING, Act, Relation, acts, derive, resolve, symbol_key
+from kb.store.status import ACTING, Act, Relation, acts, derive, resolve, standing, symbol_key
 
 if TYPE_CHECKING:
     from kb.embed import Encoder
@@ -114,16 +115,41 @@ class Writer:
             affected |= {each.number: each for key in keys for each in self._current(key)}
             affected[own.number] = own
         for each in affected.values():
-            status = derive(each.record, self._done_to(each.record), self._locate)
-            connection.execute("UPDATE documents SET status = ? WHERE number = ?", (codec.dumps(status), each.number))
+            rows.settle(connection, each.number, self._known(each))
+
+    def _known(self, stored: Stored) -> Known:
+        """What is to be kept of a document's force."""
+        record = stored.record
+        said = (record.metadata.effect, record.metadata.expiry)
+        effect_at, expiry_at = (self._place(stored.number, term.start) if term else None for term in said)
+        changes = derive(record, self._done_to(record), self._locate)
+        return Known(changes, standing(record), effect_at, expiry_at)
+
+    def read_anew(self) -> None:
+        """Has the documents of a base that older rules read say of their force what the present rules make of them."""
+        if self._catalog.rules == VERSION:
+            return
+        with self._catalog.database.write() as connection:
+            if self._catalog.rules == VERSION:  # another process was quicker
+                return
+            for each in self._catalog.documents():
+                passages = [found.passage for found in self._catalog.passages(each.number)]
+                said = stated(self._catalog.text(each.number), passages, each.record.metadata)
+                rows.say(connection, each.number, said)
+            for each in self._catalog.documents():
+                rows.settle(connection, each.number, self._known(each))
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('rules', ?)", (str(VERSION),))
 
     def _locate(self, act: Act) -> str | None:
         """The locator of the innermost passage of the acting paper in which it says so."""
         if act.by is None or act.at is None:
             return None
-        number = self._catalog.documents("id = ?", (act.by.id,))[0].number
+        return self._place(self._catalog.documents("id = ?", (act.by.id,))[0].number, act.at)
+
+    def _place(self, number: int, at: int) -> str | None:
+        """The locator of the innermost passage of a document around a place in its text."""
         within = [
-            each.passage for each in self._catalog.passages(number) if each.passage.start <= act.at < each.passage.end
+            each.passage for each in self._catalog.passages(number) if each.passage.start <= at < each.passage.end
         ]
         return min(within, key=lambda passage: passage.end - passage.start).locator if within else None
 

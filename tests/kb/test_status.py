@@ -209,10 +209,20 @@ def sample(files: Iterable[Path], library: Library) -> None:
         library.put(ingest(data, file.name), data, settle=False)
 
 
+OWN = {  # the base knows nothing else of them; they say it themselves
+    "02-ke-hoach-sua-doi-ke-hoach-86.txt": "in_force",
+    "07-quyet-dinh-phe-duyet-nhiem-vu-khoa-hoc.txt": "in_force",
+    "11-quyet-dinh-thay-the-bai-bo-mot-phan-quy-dinh.txt": "in_force",
+    "16-ke-hoach-phuong-dong-khe-2026.txt": "in_period",
+}
+
+
 @pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
 def test_the_sample_papers_have_the_force_that_is_known_of_them(wordy: Library, backwards: bool) -> None:
+    wordy.catalog.today = lambda: date(2026, 3, 1)
     sample(sorted(GOLD.glob("*.txt"), reverse=backwards), wordy)
     gold = [json.loads(line) for line in (GOLD / "documents.jsonl").read_text("utf-8").splitlines()]
     assert len(gold) == 18
     found = {row["file"]: wordy.document(row["file"]).status.validity for row in gold}
-    assert found == {row["file"]: Validity(row["status"]) for row in gold}
+    assert {row["file"] for row in gold if row["status"] == "unknown"} >= set(OWN)
+    assert found == {row["file"]: Validity(OWN.get(row["file"], row["status"])) for row in gold}
