@@ -1,5 +1,6 @@
 """The Library: documents in, passages out. The one face that searching, the command line and the web see."""
 
+import gc
 import logging
 import sqlite3
 import sys
@@ -358,6 +359,9 @@ class Library:
     def watch(self) -> None:
         """Follows the catalog from now on in the background: what another process adds is found within a second."""
         if self._watcher is None:
+            self._current()
+            gc.collect()
+            gc.freeze()  # what is held by now stays: looking through it for garbage held up every twentieth search
             self._watcher = threading.Thread(target=self._watch, name="kb-watch", daemon=True)
             self._watcher.start()
 

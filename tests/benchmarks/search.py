@@ -93,11 +93,14 @@ def hybrid(encoder: Encoder, texts: Sequence[str]) -> Any:
         return None
     from txtai import Embeddings
 
-    def embed(batch: Sequence[str]) -> NDArray[np.float32]:  # txtai takes a plain function only
-        return encoder.passages(batch)
+    ways = [encoder.passages]
+
+    def embed(batch: Sequence[str]) -> NDArray[np.float32]:  # txtai takes one plain function for both
+        return ways[-1](batch)
 
     index = Embeddings(method="external", transform=embed, hybrid=True)
     index.index(list(enumerate(texts)))
+    ways.append(encoder.queries)
     return index
 
 
@@ -149,6 +152,8 @@ def speed(
     sys.stdout.write("   a new process, ms: " + ", ".join(f"{name} {value:.0f}" for name, value in first.items()))
     sys.stdout.write(f"\n   {'warm, milliseconds':34}{'median':>8}{'p95':>8}\n")
     base = sets.open_base(place, encoder)
+    search(base, asked[0])
+    base.watch()  # as the site does
     papers = [one.id for one in base.documents()]
     filters = {
         "whole search": Filters(),
