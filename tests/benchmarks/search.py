@@ -1,9 +1,9 @@
 """Speed and scale of search, side by side with plainer ways: `python -m tests.benchmarks.search [SIZE …] [--home DIR]`.
 
 For each size a base of so many law articles: articles a second taken in; what a new process pays until its first
-answers (cold); milliseconds of a whole search (warm; median and 95th percentile; without filters, in twenty papers, in
-half of them, in all papers by a filter); megabytes of memory; and in the same run plain top-10 of Chroma with the same
-encoder, bm25s and, where it is installed, txtai's hybrid (`--alone` leaves these three out).
+answers (cold); milliseconds of a whole search (warm; by the clock and of a processor; without filters, in twenty
+papers, in half of them, in all papers by a filter); megabytes of memory; and in the same run plain top-10 of Chroma
+with the same encoder, bm25s and, where it is installed, txtai's hybrid (`--alone` leaves these three out).
 Passages get stand-in vectors (speed does not depend on them); questions go through the real encoder. Then quality on a
 set small enough to embed for real. Needs the judged sets beside the repository.
 """
@@ -66,12 +66,24 @@ def spent(work: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-def say(name: str, times: Sequence[float], more: str = "") -> None:
-    """A row: median and 95th percentile."""
-    ordered = sorted(times)
-    row = f"   {name:34}{statistics.median(ordered):8.1f}{ordered[int(0.95 * (len(ordered) - 1))]:8.1f}  {more}"
-    sys.stdout.write(row.rstrip() + "\n")
+def say(name: str, work: Callable[[str], object], asked: Sequence[str]) -> None:
+    """A row: how long each question takes (median, 95th percentile), and how much of a processor (the same).
+
+    A machine that does something else too says little by the first two, and more by the others.
+    """
+    walls, processors = [], []
+    for one in asked:
+        began = time.process_time()
+        walls.append(spent(lambda one=one: work(one)))
+        processors.append(1000 * (time.process_time() - began))
+    cells = [f"{cell:9.1f}" for times in (walls, processors) for cell in _middle(times)]
+    sys.stdout.write(f"   {name:34}{''.join(cells)}\n")
     sys.stdout.flush()
+
+
+def _middle(times: Sequence[float]) -> tuple[float, float]:
+    ordered = sorted(times)
+    return statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))]
 
 
 def spoken(text: str, pairs: bool) -> list[str]:
@@ -150,7 +162,8 @@ def speed(
     command = [sys.executable, "-m", "tests.benchmarks.search", "--cold", str(place)]
     first = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     sys.stdout.write("   a new process, ms: " + ", ".join(f"{name} {value:.0f}" for name, value in first.items()))
-    sys.stdout.write(f"\n   {'warm, milliseconds':34}{'median':>8}{'p95':>8}\n")
+    heads = "".join(f"{head:>9}" for head in ("median", "p95", "cpu", "cpu p95"))
+    sys.stdout.write(f"\n   {'warm, milliseconds':34}{heads}\n")
     base = sets.open_base(place, encoder)
     search(base, asked[0])
     base.watch()  # as the site does
@@ -163,12 +176,9 @@ def speed(
     }
     for name, chosen_by in filters.items():
         search(base, asked[0], filters=chosen_by)
-        say(name, [spent(lambda one=one, by=chosen_by: search(base, one, filters=by)) for one in asked])
-    say("of which the encoder", [spent(lambda one=one: encoder.queries([one])) for one in asked])
-    say(
-        "plain Chroma top 10, same encoder",
-        [spent(lambda one=one: base.nearest(encoder.queries([one])[0], None, 10)) for one in asked],
-    )
+        say(name, lambda one, by=chosen_by: search(base, one, filters=by), asked)
+    say("of which the encoder", lambda one: encoder.queries([one]), asked)
+    say("plain Chroma top 10, same encoder", lambda one: base.nearest(encoder.queries([one])[0], None, 10), asked)
     base.close()
     if not alone:
         beside(encoder, [one.text for one in chosen], asked)
@@ -177,9 +187,9 @@ def speed(
 def beside(encoder: Encoder, texts: Sequence[str], asked: Sequence[str]) -> None:
     """The rows of plainer ways."""
     plain = okapi(texts, pairs=False)
-    say("bm25s top 10, syllables", [spent(lambda one=one: plain(one)) for one in asked])
+    say("bm25s top 10, syllables", plain, asked)
     if (mixed := hybrid(encoder, texts)) is not None:
-        say("txtai hybrid top 10", [spent(lambda one=one: mixed.search(one, 10)) for one in asked])
+        say("txtai hybrid top 10", lambda one: mixed.search(one, 10), asked)
 
 
 def quality(home: Path, encoder: Encoder) -> None:
