@@ -2,17 +2,65 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
+from typing import TypeAlias
 
 from ingest.document import Span
+from ingest.vietnamese import spoken, spoken_folded
 from kb.finding.features import Seen, see
 from kb.finding.units import Unit, coverage, look, strength
-from kb.finding.views import Look, Run, View, occurrences
+from kb.finding.views import Recent, Run, View, occurrences
 from kb.model import PassageRecord
+from kb.tables import lines
 
 _LISTED = 6
 _MOST = 1_000  # marks of one passage
+_Range: TypeAlias = tuple[int, int]
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_])|\n+")
+
+
+class _Marker:
+    """The units of a question made ready to be marked in many texts."""
+
+    def __init__(self, found: Sequence[Unit], _: object) -> None:
+        alone = {reading.words[0] for unit in found for reading in unit.readings if len(reading.words) == 1}
+        exact = [words for words in _compounds(folded=False) if not alone.isdisjoint(words)]
+        folded = [words for words in _compounds(folded=True) if not alone.isdisjoint(words)]
+        self.look = look(found, exact, folded)
+        self._longer = (
+            [self.look.pattern(words, folded=False) for words in exact],
+            [self.look.pattern(words, folded=True) for words in folded],
+        )
+
+    def lines(self, view: View) -> tuple[str, str]:
+        """The text in the question's letters, with marks and without."""
+        return view.line(self.look, folded=False), view.line(self.look, folded=True)
+
+    def runs(self, words: Run, folded: bool, lines: tuple[str, str]) -> list[_Range]:
+        """Where words stand together, as half-open ranges of the line's words; one word only where it is a word."""
+        if not words:
+            return []
+        size, line = len(words), lines[folded]
+        firsts = occurrences(self.look.pattern(words, folded=folded), line, _MOST)
+        if size == 1 and firsts:
+            inside = {
+                at
+                for longer in self._longer[folded]
+                for begin in occurrences(longer, line, _MOST)
+                for at in range(begin, begin + len(longer))
+            }
+            firsts = [first for first in firsts if first not in inside]
+        return [(first, first + size) for first in firsts]
+
+
+_marker = Recent(_Marker)
+
+
+@lru_cache(maxsize=2)
+def _compounds(*, folded: bool) -> tuple[Run, ...]:
+    """Words of several syllables in which a syllable does not mean what it means alone."""
+    return tuple(tuple((spoken_folded(line) if folded else spoken(line)).split()) for line in lines("compounds.txt"))
 
 
 def marks(found: Sequence[Unit], record: PassageRecord) -> tuple[Span, ...]:
@@ -20,24 +68,24 @@ def marks(found: Sequence[Unit], record: PassageRecord) -> tuple[Span, ...]:
 
     The first thousand: a passage with more is an annex of many pages, in which nobody looks at them all.
     """
-    view, letters = see(record).text, look(found)
-    lines = (view.line(letters, folded=False), view.line(letters, folded=True))
-    runs: list[tuple[int, int]] = []
+    view, marker = see(record).text, _marker.of(found)
+    texts = marker.lines(view)
+    runs: list[_Range] = []
     doubtful: list[Run] = []  # one syllable with other marks than were typed: "chế phẩm" for "chè"
     coverage(found, view, view, view)  # known of a candidate: what it has nothing of need not be sought
     for unit in found:
         if not strength(unit, view)[0]:
             continue
-        own: list[tuple[int, int]] = []
+        own: list[_Range] = []
         for reading in unit.readings:
             if reading.folded and not unit.folded and len(reading.words) == 1:
                 doubtful.append(reading.words)
             else:
-                own += _runs(letters, reading.words, reading.folded, lines)
+                own += marker.runs(reading.words, reading.folded, texts)
         if not own:  # a syllable alone is no word: of "phân bón sinh học" only what stands together speaks
-            own = [run for pair in pairwise(unit.parts) for run in _runs(letters, pair, unit.folded, lines)]
+            own = [run for pair in pairwise(unit.parts) for run in marker.runs(pair, unit.folded, texts)]
         runs += own
-    kept = _joined(runs or [run for one in doubtful for run in _runs(letters, one, True, lines)])[:_MOST]
+    kept = _joined(runs or [run for one in doubtful for run in marker.runs(one, True, texts)])[:_MOST]
     if not kept:
         return ()
     begins, ends = view.bounds(kept[-1][1])
@@ -46,17 +94,8 @@ def marks(found: Sequence[Unit], record: PassageRecord) -> tuple[Span, ...]:
     return tuple(map(Span, lefts.tolist(), rights.tolist()))
 
 
-def _runs(letters: Look, words: Run, folded: bool, lines: tuple[str, str]) -> list[tuple[int, int]]:
-    """Where words stand together, as half-open ranges of the line's words."""
-    if not words:
-        return []
-    size = len(words)
-    firsts = occurrences(letters.pattern(words, folded=folded), lines[folded], _MOST)
-    return [(first, first + size) for first in firsts]
-
-
-def _joined(runs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    result: list[tuple[int, int]] = []
+def _joined(runs: Iterable[_Range]) -> list[_Range]:
+    result: list[_Range] = []
     begin, end = -1, -1
     for left, right in sorted(runs):
         if left >= end:
@@ -104,13 +143,14 @@ def _sorted_by_route(found: Sequence[Unit], seen: Seen) -> tuple[list[str], list
     folded: list[str] = []
     meant: list[str] = []
     above: list[str] = []
-    letters = look(found)
-    lines = (seen.text.line(letters, folded=False), seen.text.line(letters, folded=True))
+    marker = _marker.of(found)
+    texts = marker.lines(seen.text)
     for unit in sorted(found, key=lambda one: -one.rarity):
         value, by = strength(unit, seen.text)
+        if by is not None and len(by.words) == 1 and not marker.runs(by.words, by.folded, texts):
+            continue  # only as a syllable of another word
         if by is None and value:
-            line = lines[unit.folded]
-            here = [part for part in unit.parts if letters.pattern((part,), folded=unit.folded) in line]
+            here = [part for part in unit.parts if marker.runs((part,), unit.folded, texts)]
             (folded if unit.folded else exact).extend(here)
         elif by is None:
             if strength(unit, seen.heading)[0] >= 0.5:

@@ -6,7 +6,7 @@ counts once however many of its synonyms a passage uses, and by how rare it is i
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import mul
@@ -200,16 +200,21 @@ class _Had:
     share: float  # of the question, weighed by rarity
 
 
+def _letters(found: Sequence[Unit], exact: Iterable[Run] = (), folded: Iterable[Run] = ()) -> Look:
+    runs = [(reading.words, reading.folded) for unit in found for reading in unit.readings]
+    runs += [(unit.parts, unit.folded) for unit in found]
+    runs += [*((run, False) for run in exact), *((run, True) for run in folded)]
+    return Look(
+        (word for run, plain in runs if not plain for word in run),
+        (word for run, plain in runs if plain for word in run),
+    )
+
+
 class _Sought:
     """The units of a question made ready to be looked for in many texts."""
 
     def __init__(self, found: Sequence[Unit], _: object) -> None:
-        runs = [(reading.words, reading.folded) for unit in found for reading in unit.readings]
-        runs += [(unit.parts, unit.folded) for unit in found]
-        self.look = Look(
-            (word for run, folded in runs if not folded for word in run),
-            (word for run, folded in runs if folded for word in run),
-        )
+        self.look = _letters(found)
         self.rarities = [unit.rarity for unit in found]
         self.total = sum(self.rarities)
         self._found = found
@@ -266,9 +271,11 @@ def _strength(
 _sought = Recent(_Sought)
 
 
-def look(found: Sequence[Unit]) -> Look:
-    """The letters of all the words of these units."""
-    return _sought.of(found).look
+def look(found: Sequence[Unit], exact: Sequence[Run] = (), folded: Sequence[Run] = ()) -> Look:
+    """The letters of all the words of these units; with further runs letters of its own."""
+    if not exact and not folded:
+        return _sought.of(found).look
+    return _letters(found, exact, folded)
 
 
 def strength(unit: Unit, view: View) -> tuple[float, Reading | None]:

@@ -51,6 +51,26 @@ def test_a_syllable_of_a_word_is_not_marked_alone(wordy: Library) -> None:
     assert [record.text[s.start - start : s.end - start] for s in marks([unit], record)] == ["sinh học"]
 
 
+MARKED = [
+    ("việc của xã", "Phát triển kinh tế - xã hội ở hợp tác xã; xã báo cáo.", ["xã"]),
+    ("giá đất", "Đánh giá giá trị của đất nước; giá đất.", ["giá đất"]),
+    ("viec cua xa", "Phát triển kinh tế - xã hội ở hợp tác xã; xã báo cáo.", ["xã"]),
+    ("tasks of the commune", "Phát triển kinh tế - xã hội ở hợp tác xã; xã báo cáo.", ["xã"]),
+    ("hợp tác xã của xã", "Hợp tác xã ở xã hội; xã báo cáo.", ["Hợp tác xã", "xã"]),
+    ("xã hội hóa ở xã", "Xã hội hóa ở hợp tác xã.", ["Xã hội hóa"]),
+]
+
+
+@pytest.mark.parametrize(("question", "line", "marked"), MARKED)
+def test_a_syllable_is_not_marked_inside_a_longer_word(
+    wordy: Library, question: str, line: str, marked: list[str]
+) -> None:
+    document = put(wordy, line, *NOISE)
+    hit = next(one for one in search(wordy, question).hits if one.record.text == line)
+    found = " ".join(document.text[span.start : span.end] for span in hit.marks)
+    assert found == " ".join(marked)
+
+
 def test_a_look_alike_is_not_marked_beside_the_words_themselves(wordy: Library) -> None:
     document = put(wordy, "Mở rộng diện tích trồng rau bằng chế phẩm vi sinh.", "Vùng chè Đồi Gianh.", *NOISE)
     hit = next(one for one in search(wordy, "diện tích trồng chè").hits if one.record.text.startswith("Mở rộng"))
