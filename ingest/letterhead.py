@@ -18,7 +18,7 @@ from ingest.structure.zones import Zone, Zoned
 from ingest.symbols import SymbolMatch, find_symbols
 from ingest.vietnamese import fold
 
-_GAP = re.compile(r"[ \u00a0]{3,}|\t+|\s*\|\s*|\n")
+_GAP = re.compile(r"[ \u00a0]{3,}|\t+|\s*\|\s*|\n|<br ?/?>")
 BULLETS = re.compile(r"^[\s*_|>#.–—-]+|[\s*_|>#–—-]+$")
 
 
@@ -242,7 +242,9 @@ def issuer_name(names: Sequence[str], place: str | None) -> str | None:
         parent = found[-2]
         level = _LEVEL.search(fold(parent))
         if level and not folded.endswith(level.group(2)):
-            own = f"{own} {parent[level.start() :]}"
+            # "THANH TRA TỈNH" under "ỦY BAN NHÂN DÂN TỈNH …" lacks the name alone
+            named = folded.endswith(f" {level.group(1)}")
+            own = f"{own} {parent[level.start(2 if named else 0) :]}"
     elif len(found) > 1 and _PARTY_ORGAN.fullmatch(folded) and _COMMITTEE.match(fold(found[-2])):
         own = f"{own} {found[-2]}"
     return sentence_case(own, place)

@@ -13,7 +13,7 @@ from ingest.document import Metadata, Reading
 from ingest.letterhead import BULLETS, Letterhead, issuer_name, joined, pieces_of, place_date
 from ingest.names import kind_word, sentence_case
 from ingest.secrecy import is_draft, is_internal
-from ingest.signature import Signer, signer
+from ingest.signature import PRESIDIUM, Signer, signer
 from ingest.structure import landmarks
 from ingest.structure.zones import Zone, Zoned, first_paper
 from ingest.symbols import SymbolMatch, find_symbols
@@ -102,6 +102,8 @@ def _titled(zoned: Sequence[Zoned]) -> str | None:
 
 def _of_committee(behalf: str | None, issuer: str | None) -> str | None:
     """A Party body that signs by its bare name with its committee: "Ban Thường vụ" → "Ban Thường vụ Tỉnh ủy"."""
+    if behalf == PRESIDIUM:
+        return None  # it speaks for the congress, whose paper it is
     committee = _COMMITTEE.match(issuer) if issuer else None
     if behalf and committee and fold(behalf) in ("ban thuong vu", "thuong truc"):
         return f"{behalf} {committee.group()}"

@@ -62,6 +62,7 @@ _LEVEL_WORDS = {
 }
 _WHOLE = re.compile(r"^(?:trung tam|vien|hoi|hoc vien|ban quan ly|truong)\b")
 _COMMITTEE = re.compile(r"\b(?:(?:tinh|thanh|huyen|quan|thi|dang) uy|(?:tinh|thanh|huyen) doan|dang bo)\s+(?=\S)")
+_JOINT = re.compile(r"\s+[-–]\s+(?=(?:bo|so|ban|uy ban|hoi dong|toa an|vien kiem sat|tong lien doan|mat tran) )")
 _CONJUNCTION = re.compile(r"(,\s+|\s+-\s+|\s+–\s+|\s+và\s+)", re.IGNORECASE)
 # Bodies whose names keep their capitals inside a longer one: "Ban Tổ chức Tỉnh ủy".
 _PROPER = (
@@ -134,6 +135,9 @@ def _english(name: str) -> str:
 
 def _cased(name: str, folded: str, place: str | None) -> str:
     """A Vietnamese name in capitals, level by level."""
+    if joint := _JOINT.search(folded):
+        first, second = sentence_case(name[: joint.start()]), sentence_case(name[joint.end() :])
+        return f"{first}{name[joint.start() : joint.end()]}{second}"
     if place and folded.endswith(" " + fold(place)) and not _LEVELS.search(folded):
         return f"{sentence_case(name[: -len(place)].strip())} {_title(name[-len(place) :])}"
     level = _LEVELS.search(folded)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ingest.names import sentence_case
 from ingest.structure import landmarks
 from ingest.structure.blocks import shown
+from ingest.structure.feet import RANK
 from ingest.structure.zones import Zone, Zoned
 from ingest.vietnamese import LOWER, UPPER, fold
 
@@ -22,6 +23,9 @@ class Signer:
 
 _EDGE = re.compile(r"^[\s*_|>#.–—-]+|[\s*_|>#–—-]+$")
 _BEHALF = re.compile(r"\W*(?:tm|t/m|thay mat|on behalf of(?: the)?)[./\s]*\s*(?=[a-z])")
+# A congress signs by its presidium, whose members bear no other post: "T/M ĐOÀN CHỦ TỊCH".
+_CONGRESS = re.compile(r"\W*(?:tm|t/m|thay mat)[./\s]*\s*doan chu tich\W*$")
+PRESIDIUM = "Đoàn Chủ tịch"
 _FOR = re.compile(r"\W*(?:kt|k/t|tl|t/l|tuq|t/uq|tu q|q|ky thay|thua lenh|thua uy quyen|for the)[./\s]*\s*(?=[a-z])")
 _POST = re.compile(rf"\W*{landmarks.POSTS}\b")
 _DEPUTY = re.compile(r"\b(?:pho|thu truong|chanh van phong|vice|deputy)\b")
@@ -64,11 +68,12 @@ def _read(line: str, found: Signer) -> None:
     stamp = _STAMP.search(fold(line))
     if stamp:
         line = f"{line[: stamp.start()]} {line[stamp.end() :]}".strip()
+    line = RANK.sub("", line)
     begins = _NAME_BEGINS.search(line)
     posts, name = (line[: begins.start()].strip(), line[begins.start() :].strip(" .,;")) if begins else (line, "")
     if posts:
         _read_posts(posts, found)
-    if name and found.role and not found.name and _NAME.match(name):
+    if name and (found.role or found.behalf == PRESIDIUM) and not found.name and _NAME.match(name):
         found.name = name
 
 
@@ -76,6 +81,9 @@ def _read_posts(words: str, found: Signer) -> None:
     """A run of capitals: "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH"."""
     while words and found.role is None:
         folded = fold(words)
+        if _CONGRESS.match(folded):
+            found.behalf = PRESIDIUM
+            return
         if match := _BEHALF.match(folded):
             end = _AFTER_BODY.search(folded, match.end())
             stop = end.start() if end else len(words)

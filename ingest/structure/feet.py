@@ -7,7 +7,10 @@ from ingest.structure.blocks import Block, opening_label
 from ingest.structure.labels import lex
 from ingest.vietnamese import UPPER
 
-NAME_LINE = re.compile(rf"^\W*(?:[{UPPER}][^\W\d_]*\.?\s*){{1,6}}\W*$")
+# Ranks and degrees before a name: "Đại tá Lê Khắc M", "PGS.TS. Trần Văn N".
+_RANKS = r"(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)|(?:(?:PGS|GS|TS|ThS|Ths|BS|CKI{1,2}|NGND|NGƯT|LS)\.?[\s,]*)+"
+RANK = re.compile(rf"^(?:{_RANKS})[\s.]+")
+NAME_LINE = re.compile(rf"^\W*(?:(?:{_RANKS})[\s.]+)?(?:[{UPPER}][^\W\d_]*\.?\s*){{1,6}}\W*$")
 _CITY_DATE = re.compile(r"^[^.;]{0,40}ngay.{0,12}thang.{0,12}nam")
 
 

@@ -115,6 +115,7 @@ class _Walk:
                 or opening_label(block)
                 or landmarks.ADDRESSEE.match(folded)
                 or landmarks.CITES.match(folded)
+                or (taken and landmarks.DECIDES.match(folded) and landmarks.is_upper(block.words))
             ):
                 return
             upper = landmarks.is_upper(block.words)
@@ -132,7 +133,7 @@ class _Walk:
         last = self.result[-1].block
         if landmarks.is_upper(last.words) and not landmarks.is_upper(block.words):
             return block.words.lstrip().startswith("(") and not block.gap
-        sentence = landmarks.FINAL.search(block.words) and block.words[:1].isupper()
+        sentence = block.words[:1].isupper() and (landmarks.FINAL.search(block.words) or block.words.endswith(","))
         return (
             not block.gap
             and not landmarks.FINAL.search(last.words)

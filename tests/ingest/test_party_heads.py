@@ -96,6 +96,50 @@ def test_names_out_of_capitals(printed, written):
     assert sentence_case(printed) == written
 
 
+@pytest.mark.parametrize(
+    ("names", "issuer"),
+    [
+        (["ỦY BAN NHÂN DÂN TỈNH TRƯỜNG LĨNH", "THANH TRA TỈNH"], "Thanh tra tỉnh Trường Lĩnh"),
+        (["ỦY BAN NHÂN DÂN TỈNH TRƯỜNG LĨNH", "SỞ Y TẾ"], "Sở Y tế tỉnh Trường Lĩnh"),
+        (["BỘ GIÁO DỤC VÀ ĐÀO TẠO - BỘ Y TẾ"], "Bộ Giáo dục và Đào tạo - Bộ Y tế"),
+        (["BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"], "Bộ Lao động - Thương binh và Xã hội"),
+    ],
+)
+def test_issuers_out_of_a_letterhead(names, issuer):
+    assert issuer_name(names, None) == issuer
+
+
+def test_a_congress_signs_by_its_presidium():
+    found = of(
+        "ĐẢNG BỘ TỈNH TRƯỜNG LĨNH\nĐẢNG BỘ HUYỆN BẾN SẬY\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+        "Bến Sậy, ngày 12 tháng 8 năm 2020\nNGHỊ QUYẾT\nĐại hội đại biểu Đảng bộ huyện Bến Sậy lần thứ XXV\n"
+        "Đại hội đại biểu Đảng bộ huyện Bến Sậy lần thứ XXV, sau khi thảo luận các văn kiện,\nQUYẾT NGHỊ\n"
+        "A- TÁN THÀNH BÁO CÁO CHÍNH TRỊ\nI- KẾT QUẢ\nThu nhập đạt 36,5 triệu đồng.\n"
+        "B- TỔ CHỨC THỰC HIỆN\nGiao Ban Chấp hành thực hiện.\nT/M ĐOÀN CHỦ TỊCH\n(đã ký)\nHà Văn N\n"
+    ).metadata
+    assert found.title == "Đại hội đại biểu Đảng bộ huyện Bến Sậy lần thứ XXV"
+    assert (found.signer_role, found.signer, found.authority) == (None, "Hà Văn N", "Đảng bộ huyện Bến Sậy")
+
+
+@pytest.mark.parametrize("name", ["Đại tá Lê Khắc M", "PGS.TS. Lê Khắc M", "Lê Khắc M"])
+def test_ranks_and_degrees_are_no_part_of_a_name(name):
+    found = of(
+        "CÔNG AN TỈNH TRƯỜNG LĨNH\nSố: 77/KH-CAT\n\nTrường Lĩnh, ngày 11 tháng 02 năm 2025\n\nKẾ HOẠCH\n"
+        "Kiểm tra nhà trọ\n\n"
+        f"I. MỤC ĐÍCH\n1. Đánh giá đúng thực trạng./.\n\nNơi nhận:\n- Lưu: VT.\n\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n{name}\n"
+    ).metadata
+    assert (found.signer_role, found.signer) == ("Phó Giám đốc", "Lê Khắc M")
+
+
+def test_a_markdown_head_breaks_lines_in_its_cells():
+    found = of(
+        "| ỦY BAN NHÂN DÂN TỈNH TRƯỜNG LĨNH<br>SỞ Y TẾ<br>Số: 18/KL-SYT | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>"
+        "Độc lập - Tự do - Hạnh phúc<br>Trường Lĩnh, ngày 21 tháng 11 năm 2024 |\n|---|---|\n\n**KẾT LUẬN**\n\n"
+        "**Về tiêm chủng**\n\n1. Đạt.\n"
+    ).metadata
+    assert (found.issuer, found.symbol, found.place) == ("Sở Y tế tỉnh Trường Lĩnh", "18/KL-SYT", "Trường Lĩnh")
+
+
 def test_an_organ_of_a_committee_bears_its_name():
     assert issuer_name(["TỈNH ỦY TRƯỜNG LĨNH", "BAN TỔ CHỨC"], "Cửa Hà") == "Ban Tổ chức Tỉnh ủy Trường Lĩnh"
 
