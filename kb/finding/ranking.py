@@ -36,8 +36,9 @@ _HEADS = 4  # papers whose head is offered when a question asks for a number, a 
 _NAMED = 6  # papers in which a provision named in the question is looked up
 
 
-# Encoder and words index both leave Python to itself while they work: on two cores they work at the same time.
-_BESIDE = ThreadPoolExecutor(max_workers=4, thread_name_prefix="kb-meaning")
+# Encoder and words index both leave Python to itself while they work: on two cores they work at the same time. The
+# encoder is the one that gets to its work sooner, so it does not stand in line.
+_BESIDE = ThreadPoolExecutor(max_workers=4, thread_name_prefix="kb-words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,11 @@ def survey(
     found = tuple(units.units(understood, library.frequency, max(size, 1), without))
     # A quoted phrase must stand in the passage; meaning alone does not answer it.
     asked = library.encoder is not None and not plan.phrases
-    meaning = _BESIDE.submit(_meant, library, understood, allowed, depth) if asked else None
-    lexical = dict(_lexical(library, understood, without, allowed, depth * _DEEPER))
+    words = _BESIDE.submit(_lexical, library, understood, without, allowed, depth * _DEEPER)
+    vector, near = _meant(library, understood, allowed, depth) if asked else (None, {})
+    lexical = dict(words.result())
     if plan.phrases and not lexical:
         return survey(library, _unquoted(library, understood, allowed), without, depth, every=every)
-    vector, near = (None, {}) if meaning is None else meaning.result()
     numbers = _pool(lexical, near, depth, routes.weights(plan.language).meaning)
     records = library.records(numbers)
     records += _extra(library, understood, records, allowed)
