@@ -13,7 +13,18 @@ from typer.exceptions import TyperException
 from kb import shapes
 from kb.commands import asking, service
 from kb.commands.options import AsJson, Doc, base
-from kb.commands.output import documents_table, emit, err, labels, notice, out, outcome_line, progress, relations_lines
+from kb.commands.output import (
+    documents_table,
+    emit,
+    err,
+    force_lines,
+    labels,
+    notice,
+    out,
+    outcome_line,
+    progress,
+    relations_lines,
+)
 from kb.errors import KbError, UsageError
 from kb.model import Outcome, OutcomeStatus
 
@@ -126,6 +137,8 @@ def show(
             emit(shapes.show(record, paper, library.relations(record.id)))
             return
         out.print(documents_table([record]))
+        for line in force_lines(record, paper):
+            out.print(line)
         for warning in (*labels(record.metadata), *record.warnings, *paper.repairs):
             out.print(Text(f"! {warning}", style="yellow"))
         for passage in paper.passages:

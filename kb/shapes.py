@@ -1,9 +1,10 @@
 """The JSON that scripts and pages rely on: one function for each noun. Keys may be added, never renamed."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from ingest.document import Document, Metadata, Passage, Reference, Span
+from ingest.document import Document, Metadata, Passage, Reference, Span, Term
 from kb import model
 from kb.cite import cite
 from kb.commands.doctor import Diagnosis
@@ -117,6 +118,7 @@ def _placed(record: model.PassageRecord) -> Json:
     return {
         "passage": record.id,
         **_named(record.document),
+        **_status(record.document),
         **_outline(record.passage, record.text),
         "url": url(record),
     }
@@ -182,8 +184,23 @@ def _status(record: model.DocumentRecord) -> Json:
     status = record.status
     return {
         "status_by": {"document": status.by_document, "symbol": status.by_symbol, "locator": status.by_locator},
-        "status_since": status.since.isoformat() if status.since else None,
+        "status_since": _iso(status.since),
+        "status_until": _iso(status.until),
+        "status_coming": _coming(status.coming) if status.coming else None,
     }
+
+
+def _coming(change: model.Change) -> Json:
+    """What another paper makes of the document later."""
+    return {
+        "status": change.validity.value,
+        "since": _iso(change.since),
+        "by": {"document": change.by_document, "symbol": change.by_symbol, "locator": change.by_locator},
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def show(record: model.DocumentRecord, paper: Document, relations: Sequence[Relation] | None = None) -> Json:
@@ -231,6 +248,19 @@ def metadata(meta: Metadata) -> Json:
         "draft": meta.draft,
         "internal": meta.internal,
         "inferred": sorted(meta.inferred),
+        "effect": term(meta.effect) if meta.effect else None,
+        "expiry": term(meta.expiry) if meta.expiry else None,
+    }
+
+
+def term(said: Term) -> Json:
+    """What a paper says of its own force; `work`: of the time in which it is carried out."""
+    return {
+        "start": said.start,
+        "end": said.end,
+        "since": _iso(said.since),
+        "until": _iso(said.until),
+        "work": said.work,
     }
 
 

@@ -22,7 +22,8 @@ _FILTERS = {
     "year": "Only documents of these years",
     "in": "Only these documents: id, unique prefix, file name or symbol",
     "role": "Only passages of these roles: task, target, responsibility …",
-    "status": "Only documents of this status: unknown, amended, replaced …",
+    "status": "Only documents of this status: in_force, in_period, not_yet, amended, partly_expired, replaced, "
+    "repealed, expired, period_over, issuer_dissolved, not_applicable, unknown",
     "as_of": "Only documents dated on or before this day, YYYY-MM-DD",
     "without": "Concepts the question must not be widened by",
 }

@@ -107,7 +107,9 @@ def notices(record: DocumentRecord, document: Document, t: Words) -> tuple[Notic
         shown.append(Notice("danger", t("notice.older", version=record.version)))
     status = pill(record.status, t)
     if status.tone != "quiet":
-        shown.append(Notice(status.tone, status.reason, Link(t("notice.see"), status.url) if status.url else None))
+        shown.append(Notice(status.tone, status.reason, Link(status.see, status.url) if status.url else None))
+    if status.coming:
+        shown.append(Notice("notice", status.coming.words, Link(t("notice.see"), status.coming.url)))
     if not record.searchable and not record.waiting:
         shown.append(Notice("danger", t("notice.unsearchable")))
     if record.recognised and record.searchable:

@@ -15,6 +15,10 @@ from web.reader.inline import Inline, tag, weave
 _TONES = {
     Validity.UNKNOWN: "quiet",
     Validity.NOT_APPLICABLE: "quiet",
+    Validity.IN_FORCE: "quiet",
+    Validity.IN_PERIOD: "quiet",
+    Validity.PERIOD_OVER: "warning",
+    Validity.EXPIRED: "danger",
     Validity.AMENDED: "notice",
     Validity.PARTLY_EXPIRED: "warning",
     Validity.NOT_YET: "notice",
@@ -22,7 +26,21 @@ _TONES = {
     Validity.REPLACED: "danger",
     Validity.REPEALED: "danger",
 }
+_ACTED = (
+    Validity.AMENDED, Validity.PARTLY_EXPIRED, Validity.REPLACED, Validity.REPEALED, Validity.ISSUER_DISSOLVED,
+)  # fmt: skip
+_OWN = (
+    Validity.UNKNOWN, Validity.IN_FORCE, Validity.IN_PERIOD, Validity.EXPIRED, Validity.PERIOD_OVER, Validity.NOT_YET,
+)  # fmt: skip
 _RELATION = re.compile(r" \(\w+\)")  # "phân bón vi sinh (narrower)": the chips say it better
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere."""
+
+    words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +50,9 @@ class Pill:
     words: str
     tone: str  # "quiet", "notice", "warning", "danger"
     reason: str
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Words that lead somewhere."""
-
-    words: str
-    url: str
+    url: str | None = None  # of the passage that says so
+    see: str = ""  # what that link is called
+    coming: Link | None = None  # the passage of another paper that will change it, and what it will do
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +101,27 @@ class Card:
 
 
 def pill(status: Status, t: Words) -> Pill:
-    """The status of a document with the paper that says so."""
+    """The status of a document with the passage that says so, in another paper or in its own words."""
     key = f"status.{status.validity}"
-    reason = t(f"{key}.why", by=status.by_symbol or t("status.a_paper"))
-    if status.since:
-        reason = f"{reason} {t('status.since', date=t.date(status.since))}"
+    days = {"since": status.since, "until": status.until}
+    said = {name: t.date(day) for name, day in days.items() if day}
+    words = t(f"{key}.dated", **said) if t.has(f"{key}.dated") else t(key)
+    why = f"{key}.said.why" if status.validity is Validity.UNKNOWN and status.by_document else f"{key}.why"
+    reasons = [t(why, by=status.by_symbol or t("status.a_paper"), **said)]
+    if status.since and status.validity in _ACTED:
+        reasons.append(t("status.since", date=said["since"]))
+    if status.until and status.validity in (*_ACTED, Validity.IN_FORCE, Validity.NOT_YET):
+        reasons.append(t("status.until", date=said["until"]))
+    tone, onward = _TONES[status.validity], None
+    if coming := status.coming:
+        later = {"by": coming.by_symbol or t("status.a_paper"), "date": t.date(coming.since) if coming.since else ""}
+        words = f"{words}; {t(f'status.coming.{coming.validity}', **later)}"
+        tone = "notice" if tone == "quiet" else tone
+        away = links.reader(coming.by_document, coming.by_locator) if coming.by_document else ""
+        onward = Link(t(f"status.coming.{coming.validity}.why", **later), away)
     url = links.reader(status.by_document, status.by_locator) if status.by_document else None
-    return Pill(t(key), _TONES[status.validity], reason, url)
+    own = status.by_document is not None and status.validity in _OWN
+    return Pill(words, tone, " ".join(reasons), url, t("notice.see.own" if own else "notice.see"), onward)
 
 
 def name(record: DocumentRecord, t: Words) -> str:

@@ -37,6 +37,7 @@ def search(  # noqa: PLR0917 - typer names every one of them
     year: options.Years = None,
     inside: options.Inside = None,
     as_of: options.AsOf = None,
+    status: options.Statuses = None,
     explain: Annotated[bool, typer.Option("--explain", help="Câu hỏi được hiểu thế nào, vì sao có đoạn này")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -45,7 +46,7 @@ def search(  # noqa: PLR0917 - typer names every one of them
 
     _asked(question)
     with base() as library:
-        limits = options.filters(library, kind, issuer, year, inside, as_of)
+        limits = options.filters(library, kind, issuer, year, inside, as_of, status)
         found = find(library, question, k=k, filters=limits)
         if as_json:
             emit(shapes.results(found))
@@ -64,6 +65,7 @@ def ask(
     year: options.Years = None,
     inside: options.Inside = None,
     as_of: options.AsOf = None,
+    status: options.Statuses = None,
     as_json: AsJson = False,
 ) -> None:
     """Câu trả lời đầy đủ: mọi đoạn khớp, theo từng văn bản, có đếm."""
@@ -71,7 +73,7 @@ def ask(
 
     _asked(question)
     with base() as library:
-        found = answer(library, question, filters=options.filters(library, kind, issuer, year, inside, as_of))
+        found = answer(library, question, filters=options.filters(library, kind, issuer, year, inside, as_of, status))
         if as_json:
             emit(shapes.answer(found))
             return

@@ -9,7 +9,7 @@ import typer
 
 from kb.errors import UsageError
 from kb.library import Library
-from kb.model import Filters
+from kb.model import Filters, Validity
 from kb.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Kết quả dạng JSON, cho chương trình khác")]
@@ -19,6 +19,9 @@ Kinds = Annotated[list[str] | None, typer.Option("--kind", help="Loại văn b�
 Issuers = Annotated[list[str] | None, typer.Option("--issuer", help="Cơ quan ban hành, ví dụ “UBND tỉnh”")]
 Years = Annotated[list[int] | None, typer.Option("--year", help="Năm ban hành")]
 Inside = Annotated[list[str] | None, typer.Option("--in", help="Chỉ trong văn bản này")]
+Statuses = Annotated[
+    list[Validity] | None, typer.Option("--status", help="Chỉ văn bản có tình trạng này, ví dụ in_force, replaced")
+]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="NGÀY", help="Ban hành không sau ngày này: 2025-06-30")]
 
 
@@ -36,6 +39,7 @@ def filters(
     years: list[int] | None,
     inside: list[str] | None,
     as_of: str | None,
+    status: list[Validity] | None,
 ) -> Filters:
     """The limits of a search. Raises `UsageError` for a date that is none, `NotFound` for an unknown document."""
     return Filters(
@@ -44,6 +48,7 @@ def filters(
         years=tuple(years or ()),
         documents=tuple(library.document(ref).id for ref in inside or ()),
         as_of=_day(as_of) if as_of else None,
+        validity=tuple(each.value for each in status or ()),
     )
 
 

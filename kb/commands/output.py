@@ -13,10 +13,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from ingest.document import Metadata
-from kb.cite import cite_document
+from ingest.document import Document, Metadata
+from kb.cite import cite_document, date_vi
 from kb.library import Library
-from kb.model import Answer, DocumentRecord, Hit, Outcome, OutcomeStatus, Results, Tier, Validity, Verdict
+from kb.model import Answer, DocumentRecord, Hit, Outcome, OutcomeStatus, Results, Status, Tier, Validity, Verdict
 from kb.store.status import Relation
 
 _PIPED = 200  # columns where no terminal says how wide it is
@@ -35,9 +35,19 @@ VALIDITY = {
     Validity.PARTLY_EXPIRED: "hết hiệu lực một phần",
     Validity.REPLACED: "bị thay thế",
     Validity.REPEALED: "bị bãi bỏ",
-    Validity.NOT_YET: "chưa có hiệu lực",
+    Validity.NOT_YET: "chưa có hiệu lực (từ {since})",
+    Validity.IN_FORCE: "có hiệu lực từ {since} theo văn bản",
+    Validity.IN_PERIOD: "trong thời gian thực hiện (đến {until})",
+    Validity.EXPIRED: "hết hiệu lực theo văn bản (đến {until})",
+    Validity.PERIOD_OVER: "đã qua thời gian thực hiện (đến {until})",
     Validity.ISSUER_DISSOLVED: "cơ quan ban hành đã kết thúc hoạt động từ 01/7/2025",
     Validity.NOT_APPLICABLE: "",
+}
+COMING = {
+    Validity.AMENDED: "sẽ được sửa đổi",
+    Validity.PARTLY_EXPIRED: "sẽ hết hiệu lực một phần",
+    Validity.REPLACED: "sẽ bị thay thế",
+    Validity.REPEALED: "sẽ bị bãi bỏ",
 }
 VERBS = {
     "basis": "căn cứ", "implements": "thực hiện", "details": "quy định chi tiết", "guides": "hướng dẫn",
@@ -51,6 +61,27 @@ VERDICT = {
     Verdict.NOTHING: "Không có gì trong các văn bản này",
 }
 TIER = {Tier.WORDS: "theo từ ngữ", Tier.MEANING: "theo từ ngữ và ý nghĩa", Tier.MODEL: "có mô hình ngôn ngữ"}
+
+
+def force(status: Status) -> str:
+    """A status in words, with its days and what will change it; nothing where nothing is known."""
+    days = {"since": status.since, "until": status.until}
+    words = VALIDITY[status.validity].format(**{name: date_vi(day) for name, day in days.items() if day})
+    coming = status.coming
+    if coming is None:
+        return words
+    by = f" bởi {coming.by_symbol}" if coming.by_symbol else ""
+    later = f"{COMING[coming.validity]}{by}" + (f" từ {date_vi(coming.since)}" if coming.since else "")
+    return f"{words}; {later}" if words else later
+
+
+def force_lines(record: DocumentRecord, paper: Document) -> Iterator[Text]:
+    """What is known of a paper's force, and the words in which it speaks of it itself."""
+    if known := force(record.status):
+        yield Text(f"Tình trạng: {known}", style="bold")
+    terms = dict.fromkeys(term for term in (record.metadata.effect, record.metadata.expiry) if term)
+    for said in dict.fromkeys(" ".join(paper.slice(term).split()) for term in terms):
+        yield Text(f"  Văn bản ghi: “{said}”", style="dim")
 
 
 def labels(metadata: Metadata) -> list[str]:
@@ -116,7 +147,7 @@ def documents_table(records: Sequence[DocumentRecord]) -> Table:
         table.add_column(name, no_wrap=name in ("mã", "ngày"), justify="right" if name == "đoạn" else "left")
     for record in records:
         meta = record.metadata
-        state = _unread(record) or VALIDITY[record.status.validity]
+        state = _unread(record) or force(record.status)
         table.add_row(
             record.id[:12], meta.symbol or "–", _day(meta.date), str(record.passages), Text(record.file), state
         )
@@ -166,7 +197,7 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
 def _named_lines(record: DocumentRecord) -> Iterator[Text]:
     """A paper that the question names, and what is known of its force."""
     status = record.status
-    state = VALIDITY[status.validity] or ("" if status.validity is Validity.NOT_APPLICABLE else "chưa rõ hiệu lực")
+    state = force(status) or ("" if status.validity is Validity.NOT_APPLICABLE else "chưa rõ hiệu lực")
     by = f" bởi {status.by_symbol}" if status.by_symbol else ""
     yield Text(f"\nVăn bản được nêu: {cite_document(record).vi}", style="bold")
     yield Text(f"   {record.id[:12]}  {record.file}" + (f" — {state}{by}" if state else ""), style="dim")
@@ -201,7 +232,7 @@ def hit_lines(hit: Hit, *, explain: bool, indent: str = "") -> Iterator[Text]:
         text.stylize("bold yellow", mark.start - record.passage.start, mark.end - record.passage.start)
     label = f"{record.passage.label} " if record.passage.label else ""
     yield Text.assemble("" if indent else "\n", indent, (f"{hit.rank}. " if not indent else "• ", "bold"), label, text)
-    state = VALIDITY[record.document.status.validity]
+    state = force(record.document.status)
     yield Text(f"{indent}   {hit.citation.vi}" + (f" — {state}" if state else ""), style="dim")
     if explain:
         routes = ", ".join(f"{name} {value:.3f}" for name, value in hit.routes)

@@ -23,7 +23,8 @@ class Known:
 def on(day: date, document_id: str, metadata: Metadata, known: Known) -> Status:
     """The status on a day. What other papers did goes before the document's own words."""
     past = [each for each in known.changes if each.since is None or each.since <= day]
-    coming = next((each for each in known.changes if each not in past), None)
+    already = {each.validity for each in past}
+    coming = next((each for each in known.changes if each not in past and each.validity not in already), None)
     if past:
         first = past[0]
         until = metadata.expiry.until if metadata.expiry else None

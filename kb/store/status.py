@@ -181,15 +181,15 @@ def _level(document: DocumentRecord) -> int | None:
 def derive(document: DocumentRecord, done: Sequence[Act], locate: Locate) -> tuple[Change, ...]:
     """What was or will be done to a document, gravest first, from the day on which the acting paper has effect.
 
-    Where several acts have the same effect the earliest is the evidence.
+    Of several acts with the same effect the earliest is the evidence, before one whose paper gives no day.
     """
     made: list[Change] = []
     for validity in _STRENGTH:
-        acts_so = [act for act in done if _effect(act) is validity]
-        for act in sorted(acts_so, key=lambda act: _day(act) or date.min):
-            if not any(each.validity is validity for each in made):
-                by = act.by
-                made.append(Change(validity, by.id if by else None, act.by_symbol, locate(act), _day(act)))
+        alike = [(act, _day(act)) for act in done if _effect(act) is validity]
+        dated = min((each for each in alike if each[1]), key=lambda each: each[1] or date.max, default=None)
+        undated = next((each for each in alike if each[1] is None), None)
+        for act, day in filter(None, (dated, undated)):
+            made.append(Change(validity, act.by.id if act.by else None, act.by_symbol, locate(act), day))
     return tuple(made)
 
 

@@ -31,8 +31,8 @@ _AFTER_STATUS = re.compile(
     r"|which (?:documents|papers|plans|decisions|resolutions)\b.*\b(?:in force|expired|replaced|repealed|amended))\b"
 )
 _STATED = (
-    Validity.REPLACED, Validity.REPEALED, Validity.PARTLY_EXPIRED, Validity.AMENDED, Validity.NOT_YET,
-    Validity.ISSUER_DISSOLVED,
+    Validity.IN_FORCE, Validity.IN_PERIOD, Validity.REPLACED, Validity.REPEALED, Validity.EXPIRED, Validity.PERIOD_OVER,
+    Validity.PARTLY_EXPIRED, Validity.AMENDED, Validity.NOT_YET, Validity.ISSUER_DISSOLVED,
 )  # fmt: skip
 
 
