@@ -12,8 +12,11 @@ from ingest.structure.tree import KIND_OF, SIGNS, STRUCTURAL, Node, Tree, titled
 
 _CLOSING = re.compile(
     r"^\W*(?:tren day la|trong qua trinh (?:to chuc )?(?:trien khai|thuc hien)|yeu cau (?:cac|thu truong)|de "
-    r"nghi cac co quan)\b"
+    r"nghi cac co quan|(?:chi thi|nghi quyet|ket luan|ke hoach|chuong trinh|quy dinh|quy che|thong bao|huong dan) nay "
+    r"duoc (?:pho bien|quan triet)|van phong [^.;]{2,40} (?:xin )?thong bao)\b"
 )
+# The words below a law or a resolution by which an assembly passed it; they belong to none of its articles.
+_PASSED = re.compile(r"^\W*(?:nghi quyet|luat|bo luat|phap lenh|hien phap) nay (?:da )?duoc [^.;]{5,160}\bthong qua\b")
 
 
 class Builder:
@@ -176,7 +179,9 @@ class Builder:
         return taken
 
     def _paragraph(self, block: Block) -> None:
-        keep = self.tree.closing_place() if _CLOSING.match(block.folded) else self.tree.paragraph_place()
+        closing = _CLOSING.match(block.folded)
+        keep = self.tree.closing_place() if closing else self.tree.paragraph_place()
+        keep = 1 if _PASSED.match(block.folded) else keep
         self.tree.hang(self._node(block, Kind.PARAGRAPH, None), keep)
 
     def _quoted(self, block: Block) -> None:

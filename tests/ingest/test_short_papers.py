@@ -1,4 +1,4 @@
-"""Short papers with hard-wrapped lines, and numbers in front of figures."""
+"""Short papers with hard-wrapped lines, numbers in front of figures, and closing words that belong to no item."""
 
 from tests.ingest.papers import by_locator, of, words
 
@@ -39,3 +39,22 @@ def test_a_number_of_three_parts_may_stand_before_a_figure():
     assert words(found, "I/1/1.2/1.2.1") == "100% trạm y tế xã có máy tính kết nối mạng."
     assert words(found, "I/1/1.1/1.1.1").startswith("07/09 bệnh viện")
     assert words(found, "I/2/2.1").startswith("64 cán bộ")
+
+
+def test_the_words_by_which_an_assembly_passed_a_paper_are_in_none_of_its_articles():
+    found = of(
+        "NGHỊ QUYẾT\nVề hỗ trợ du lịch\n\nĐiều 1. Hỗ trợ\n1. Hỗ trợ 50% chi phí.\nĐiều 2. Tổ chức thực hiện\n"
+        "1. Giao Ủy ban nhân dân tỉnh.\n2. Thường trực Hội đồng nhân dân tỉnh giám sát.\n"
+        "Nghị quyết này được Hội đồng nhân dân tỉnh khóa XVIII, kỳ họp thứ 20 thông qua ngày 11 tháng 7 năm 2024./.\n"
+    )
+    assert words(found, "p1").startswith("Nghị quyết này được Hội đồng nhân dân tỉnh")
+    assert "D2/k2/p1" not in by_locator(found)
+
+
+def test_the_last_words_of_a_directive_are_in_none_of_its_tasks():
+    found = of(
+        "CHỈ THỊ\nvề bình đẳng giới\n\n1. Nâng cao nhận thức\n- Đưa vào chương trình công tác.\n"
+        "2. Tổ chức thực hiện\n- Đảng ủy Ủy ban nhân dân tỉnh xây dựng kế hoạch.\n- Văn phòng Tỉnh ủy theo dõi.\n"
+        "Chỉ thị này được phổ biến đến chi bộ.\n"
+    )
+    assert words(found, "p1") == "Chỉ thị này được phổ biến đến chi bộ."
