@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -106,7 +106,7 @@ def notices(record: DocumentRecord, document: Document, t: Words) -> tuple[Notic
     if not record.current:
         shown.append(Notice("danger", t("notice.older", version=record.version)))
     status = pill(record.status, t)
-    if status.tone != "quiet":
+    if pill(replace(record.status, coming=None), t).tone != "quiet":
         shown.append(Notice(status.tone, status.reason, Link(status.see, status.url) if status.url else None))
     if status.coming:
         shown.append(Notice("notice", status.coming.words, Link(t("notice.see"), status.coming.url)))

@@ -107,6 +107,8 @@ def pill(status: Status, t: Words) -> Pill:
     said = {name: t.date(day) for name, day in days.items() if day}
     words = t(f"{key}.dated", **said) if t.has(f"{key}.dated") else t(key)
     why = f"{key}.said.why" if status.validity is Validity.UNKNOWN and status.by_document else f"{key}.why"
+    if status.coming and status.validity is Validity.IN_FORCE:
+        why = f"{key}.for_now.why"  # it would be odd to say here that nothing changes it
     reasons = [t(why, by=status.by_symbol or t("status.a_paper"), **said)]
     if status.since and status.validity in _ACTED:
         reasons.append(t("status.since", date=said["since"]))
