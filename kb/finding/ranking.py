@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,15 +91,15 @@ def model(language: str, *, meaning: bool) -> Model:
     return _models()[f"{language}/{'meaning' if meaning else 'words'}"]
 
 
-_directories: dict[int, tuple[int, Directory]] = {}
+_directories: WeakKeyDictionary[Library, tuple[int, Directory]] = WeakKeyDictionary()
 
 
 def directory(library: Library) -> Directory:
     """The symbols the base knows, read again only when the base has changed."""
     generation = library.catalog.generation
-    known = _directories.get(id(library))
+    known = _directories.get(library)
     if known is None or known[0] != generation:
-        known = _directories[id(library)] = (generation, _directory(library))
+        known = _directories[library] = (generation, _directory(library))
     return known[1]
 
 
