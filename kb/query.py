@@ -16,6 +16,7 @@ from kb.question.language import detect
 from kb.question.laws import Called, called
 from kb.question.naming import Directory, Named, named
 from kb.question.places import places
+from kb.question.standing import standing
 from kb.tables import lines
 
 EVERYTHING = Filters()
@@ -103,7 +104,7 @@ def understand(
     known = directory or Directory()
     papers = named(asked, known)
     laws = [one for one in called(asked, known.laws) if _law_key(one) not in without]
-    read, chips, taken = _filters(asked, without)
+    read, chips, taken = _filters(asked, without, of_papers=not papers)
     reading = restored or asked
     wanted = intent.read(asked)
     blank = [(paper.span.start, paper.span.end) for paper in papers] + taken + places(asked) + _meta(asked, wanted)
@@ -215,11 +216,17 @@ def _merged(given: Filters, read: Filters) -> Filters:
         kinds=given.kinds or read.kinds,
         issuers=given.issuers or read.issuers,
         years=given.years or read.years,
+        validity=given.validity or read.validity,
     )
 
 
-def _filters(asked: str, without: frozenset[str]) -> tuple[Filters, list[Expansion], list[tuple[int, int]]]:
-    """Filters that the question's own words ask for, the chips that show them, and where those words stand."""
+def _filters(
+    asked: str, without: frozenset[str], *, of_papers: bool
+) -> tuple[Filters, list[Expansion], list[tuple[int, int]]]:
+    """Filters that the question's own words ask for, the chips that show them, and where those words stand.
+
+    `of_papers`: whether it asks for papers, not after one that it names, whose force it would ask for.
+    """
     folded = fold(asked)
     chips: list[Expansion] = []
     spans: list[tuple[int, int]] = []
@@ -233,8 +240,17 @@ def _filters(asked: str, without: frozenset[str]) -> tuple[Filters, list[Expansi
                 values[name].append(value)
                 chips.append(Expansion(chip, match.group().strip(), (value,), "filter"))
                 spans.append(match.span(group))
+    limit = standing(folded) if of_papers else None
+    if limit is not None and limit.key in without:
+        limit = None
+    if limit is not None:
+        chips.append(Expansion(limit.key, asked[limit.start : limit.end].strip(), (limit.words,), "filter"))
+        spans.extend(limit.taken)
     read = Filters(
-        kinds=tuple(values["kind"]), issuers=tuple(values["issuer"]), years=tuple(int(year) for year in values["year"])
+        kinds=tuple(values["kind"]),
+        issuers=tuple(values["issuer"]),
+        years=tuple(int(year) for year in values["year"]),
+        validity=tuple(each.value for each in limit.validity) if limit else (),
     )
     return read, chips, spans
 

@@ -81,3 +81,29 @@ def test_a_search_filters_by_it_too(site: TestClient) -> None:
     assert {hit["status"] for hit in found["hits"]} == {"in_force"}
     assert found["hits"][0]["status_since"]
     assert found["hits"][0]["status_by"]["document"] == found["hits"][0]["document"]
+
+
+def test_a_question_after_what_is_in_force_says_what_it_leaves_out(site: TestClient) -> None:
+    for language, said in (("vi", "trừ văn bản đã hết hiệu lực"), ("en", "without what has ended")):
+        page = site.get(f"/?q=các quyết định về nhiệm vụ khoa học còn hiệu lực&lang={language}").context["page"]
+        [chip] = [chip for chip in page.found.chips if chip.words == "còn hiệu lực"]
+        assert chip.detail.startswith(said)
+        assert chip.url
+        assert "status%3Aliving" in chip.url
+
+
+@pytest.mark.parametrize(
+    ("question", "listed"),
+    [
+        ("văn bản nào còn hiệu lực?", {"in_force", "in_period", "amended", "partly_expired"}),
+        ("văn bản nào đã hết hiệu lực?", {"partly_expired"}),
+        ("văn bản nào đã được sửa đổi?", {"amended", "partly_expired", "issuer_dissolved"}),
+        ("which documents are no longer in force?", {"partly_expired"}),
+    ],
+)
+def test_a_question_after_papers_of_a_state_leads_to_their_lists(
+    site: TestClient, library: Library, monkeypatch: pytest.MonkeyPatch, question: str, listed: set[str]
+) -> None:
+    monkeypatch.setattr(library.catalog, "today", lambda: date(2026, 6, 30))
+    leads = site.get("/", params={"q": question}).context["page"].found.leads
+    assert {link.url.partition("status=")[2] for link in leads} == listed

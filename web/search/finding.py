@@ -30,9 +30,24 @@ _AFTER_STATUS = re.compile(
     r"\b(?:hieu luc|bi thay the|bi bai bo|duoc thay the|duoc sua doi|bi sua doi)"
     r"|which (?:documents|papers|plans|decisions|resolutions)\b.*\b(?:in force|expired|replaced|repealed|amended))\b"
 )
+# Its words → the statuses that they mean, the first that matches; else every one that says something.
 _STATED = (
-    Validity.IN_FORCE, Validity.IN_PERIOD, Validity.REPLACED, Validity.REPEALED, Validity.EXPIRED, Validity.PERIOD_OVER,
-    Validity.PARTLY_EXPIRED, Validity.AMENDED, Validity.NOT_YET, Validity.ISSUER_DISSOLVED,
+    (re.compile(r"chua co hieu luc|not yet"), (Validity.NOT_YET,)),
+    (
+        re.compile(r"\b(?:con|dang co) hieu luc|(?<!longer )\bin (?:force|effect)"),
+        (Validity.IN_FORCE, Validity.IN_PERIOD, Validity.AMENDED, Validity.PARTLY_EXPIRED),
+    ),
+    (
+        re.compile(r"het hieu luc|expired|no longer"),
+        (Validity.EXPIRED, Validity.REPLACED, Validity.REPEALED, Validity.PARTLY_EXPIRED, Validity.PERIOD_OVER),
+    ),
+    (
+        re.compile(""),
+        (
+            Validity.REPLACED, Validity.REPEALED, Validity.EXPIRED, Validity.PERIOD_OVER, Validity.PARTLY_EXPIRED,
+            Validity.AMENDED, Validity.NOT_YET, Validity.ISSUER_DISSOLVED,
+        ),
+    ),
 )  # fmt: skip
 
 
@@ -188,13 +203,15 @@ def _total(looked: Looked, t: Words, *, less: int = 0) -> str:
 
 
 def _leads(base: Library, plan: Plan, t: Words) -> tuple[Link, ...]:
-    """For "văn bản nào đã bị thay thế": the lists of the papers that are in force no more, or changed."""
-    if plan.symbols or not _AFTER_STATUS.search(fold(plan.question)):
+    """For "văn bản nào đã bị thay thế": the lists of the papers of the statuses that are asked after."""
+    asked = fold(plan.question)
+    if plan.symbols or not _AFTER_STATUS.search(asked):
         return ()
+    stated = next(statuses for words, statuses in _STATED if words.search(asked))
     counts = Counter(record.status.validity for record in base.documents())
     return tuple(
         Link(f"{t(f'status.{each}')}: {t.number(counts[each])}", links.address("/documents", [("status", each)]))
-        for each in _STATED
+        for each in stated
         if counts[each]
     )
 
@@ -295,9 +312,14 @@ def _expansion(expansion: Expansion, state: State, t: Words, before: str) -> Chi
     return Chip(
         t(key if t.has(key) else "relation.other"),
         "" if expansion.source == before else expansion.source,
-        ", ".join(expansion.terms),
+        _terms(expansion, t),
         url,
     )
+
+
+def _terms(expansion: Expansion, t: Words) -> str:
+    """What a chip says of a concept: its Vietnamese terms, or what a limit by status lets through."""
+    return t(f"asked.{expansion.key}") if t.has(f"asked.{expansion.key}") else ", ".join(expansion.terms)
 
 
 def _chips(plan: Plan, state: State, t: Words, *, numbers: bool) -> tuple[Chip, ...]:
@@ -321,7 +343,7 @@ def _off(key: str, plan: Plan, state: State, t: Words) -> Chip:
     relation, _, words = key.partition(":")
     name, terms = f"relation.{relation}", words.replace("-", " ")
     if key in whole:
-        name, terms = f"relation.{whole[key].relation}", ", ".join(whole[key].terms)
+        name, terms = f"relation.{whole[key].relation}", _terms(whole[key], t)
     kind = t("chip.off", relation=t(name if t.has(name) else "relation.other"))
     back = state.url(without=tuple(each for each in state.without if each != key), open="", k=PAGE)
     return Chip(kind, "", terms, back, t("chip.back", words=terms))
