@@ -98,11 +98,19 @@ def table_lines(reading: Reading) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the lines of a text were set: hard-wrapped or not, at which width, paragraphs apart by blank lines or not."""
+    """How the lines of a text were set: hard-wrapped or not, at which width, paragraphs apart by blank lines or not.
+
+    `filled` is the width up to which every line holds as many words as it can, 0 where lines were broken less strictly.
+    """
 
     wrapped: bool
     spaced: bool
     width: int
+    filled: int = 0
+
+    def has_room(self, before: str, after: str) -> bool:
+        """Whether the first word of `after` would have stood at the end of `before`, had they been one paragraph."""
+        return len(before) + 1 + len(after.split(maxsplit=1)[0]) <= self.filled
 
 
 def layout(reading: Reading, lines: list[Line]) -> Layout:
@@ -128,33 +136,26 @@ def layout(reading: Reading, lines: list[Line]) -> Layout:
     lengths = sorted(line.end - line.start for line in lines if not line.cells)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
     wrapped = inside >= 4 and inside * 2 > breaks
-    return Layout(wrapped or _filled(text, lines, lengths), gaps * 6 > len(lines), width)
+    filled = lengths[-1] if lengths and _fills(text, lines, lengths[-1]) else 0
+    return Layout(wrapped or filled > 0, gaps * 6 > len(lines), width, filled)
 
 
-def _filled(text: str, lines: list[Line], lengths: list[int]) -> bool:
-    """Whether every line that goes on in lower case is full: its next word would have passed the longest line.
+def _fills(text: str, lines: list[Line], longest: int) -> bool:
+    """Whether long lines that go on in lower case are full: the next word would have passed the longest line.
 
     Tells a short hard-wrapped text, most of whose paragraphs are single lines, from one that has a few stray breaks.
     """
-    inside = [
-        (before, line)
-        for before, line in pairwise(lines)
-        if not before.cells
-        and not line.cells
-        and text[before.end : line.start].count("\n") == 1
-        and not landmarks.FINAL.search(text[before.start : before.end])
-        and text[line.start : line.end].lstrip()[:1].islower()
-        and not lex(text[line.start : line.end])
-    ]
-    longest = lengths[-1] if lengths else 0
-    return (
-        len(inside) >= 3
-        and 40 <= longest <= 130
-        and all(
-            before.end - before.start + 1 + len(text[line.start : line.end].split(maxsplit=1)[0]) > longest
-            for before, line in inside
-        )
-    )
+    full = loose = 0
+    for before, line in pairwise(lines):
+        last, first = text[before.start : before.end], text[line.start : line.end].split(maxsplit=1)[0]
+        apart = before.cells or line.cells or text[before.end : line.start].count("\n") != 1
+        if apart or len(last) < 0.6 * longest or not first[0].islower() or lex(text[line.start : line.end]):
+            continue
+        if len(last) + 1 + len(first) > longest:
+            full += landmarks.FINAL.search(last) is None or last.endswith(";")
+        else:
+            loose += landmarks.FINAL.search(last) is None  # a title of two lines is one that its author broke
+    return full >= 3 and 40 <= longest <= 130 and loose * 6 <= full + loose
 
 
 def _never(before: str, after: str, whole: str) -> bool:
@@ -192,6 +193,15 @@ def _joins(before: str, after: str, gap: bool, layout: Layout, whole: str) -> bo
             return False
         both_upper = landmarks.is_upper(first) and landmarks.is_upper(last)
         return (small and not landmarks.is_upper(whole)) or (both_upper and bool(lex(whole)))
+    if layout.filled and layout.has_room(before.rstrip(), after.lstrip()):
+        return False
+    return _joins_wrapped(first, last, labels, layout, whole)
+
+
+def _joins_wrapped(first: str, last: str, labels: list[Label], layout: Layout, whole: str) -> bool:
+    """`_joins` for a hard-wrapped text, where no blank line stands between the two lines."""
+    final = landmarks.FINAL.search(first) is not None
+    small = last[:1].islower()
     if landmarks.is_upper(whole) != landmarks.is_upper(last) and (len(last) > 3 and not small) and not layout.spaced:
         return False
     if labels:
@@ -201,6 +211,8 @@ def _joins(before: str, after: str, gap: bool, layout: Layout, whole: str) -> bo
         return not final and not (sign and first.endswith(",")) and len(whole) > 30 and full
     if layout.spaced:
         return not (landmarks.END_MARK.search(first) and last[:1].isupper() and len(first) < 45)
+    if final and layout.filled and small:
+        return True
     if final:
         return len(first) >= layout.width * 0.9 and first.endswith(".") and not landmarks.END_MARK.search(first)
     return small or len(first) >= layout.width * 0.75

@@ -1,5 +1,9 @@
 """Short papers with hard-wrapped lines, numbers in front of figures, and closing words that belong to no item."""
 
+import textwrap
+
+import pytest
+
 from tests.ingest.papers import by_locator, of, words
 
 WRAPPED = (
@@ -58,3 +62,30 @@ def test_the_last_words_of_a_directive_are_in_none_of_its_tasks():
         "Chỉ thị này được phổ biến đến chi bộ.\n"
     )
     assert words(found, "p1") == "Chỉ thị này được phổ biến đến chi bộ."
+
+
+def wrapped(text: str, width: int) -> str:
+    """`text` with every paragraph broken at the last word that fits."""
+    return "\n".join(textwrap.fill(line, width, break_on_hyphens=False) if line else "" for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("width", [60, 72, 78, 90])
+def test_a_paper_is_the_same_however_its_lines_are_wrapped(width):
+    text = (
+        "TỈNH ỦY TRƯỜNG LĨNH\nSố 1105-QĐ/TU\n\nQUY ĐỊNH\nvề luân chuyển cán bộ lãnh đạo, quản lý\n\n"
+        "Điều 1. Phạm vi điều chỉnh và đối tượng áp dụng\n"
+        "1- Quy định này quy định về quan điểm, nguyên tắc, chức danh, tiêu chuẩn, thời gian và quy trình luân "
+        "chuyển.\n"
+        "2- Không áp dụng đối với cán bộ công tác trong lực lượng quân đội, công an; việc luân chuyển trong các lực "
+        "lượng này thực hiện theo quy định của Quân ủy Trung ương và Đảng ủy Công an Trung ương.\n"
+        "Điều 2. Nâng cao nhận thức, trách nhiệm của cấp ủy\n"
+        "- Đưa nội dung luân chuyển vào nghị quyết, chương trình công tác hằng năm của cấp ủy; người đứng đầu chịu "
+        "trách nhiệm khi để xảy ra vi phạm.\n"
+        "- Mỗi chi bộ sinh hoạt chuyên đề ít nhất một lần trong năm.\n"
+        "Điều 3. Quy định này thay thế Quy định số 876-QĐ/TU, ngày 14/5/2018 của Ban Thường vụ Tỉnh ủy về luân chuyển "
+        "cán bộ thuộc diện quản lý.\n"
+    )
+    plain, broken = of(text), of(wrapped(text, width))
+    outline = [locator for locator in by_locator(plain) if locator.startswith("D")]
+    assert [locator for locator in by_locator(broken) if locator.startswith("D")] == outline
+    assert [words(broken, locator) for locator in outline] == [words(plain, locator) for locator in outline]
