@@ -199,6 +199,8 @@ _ENDINGS = (
     "uên uêt uit uip uin uiu"
 )
 _RIMES = frozenset(_ENDINGS.split())
+_PLAIN_RIMES = frozenset(map(fold, _RIMES))
+_PLAIN_ONSETS = tuple(onset for onset in _ONSETS if onset != "đ")
 
 
 @lru_cache(maxsize=65536)
@@ -212,3 +214,10 @@ def is_syllable(word: str) -> bool:
         bare.startswith(onset) and (bare[len(onset) :] in _RIMES or (onset in ("gi",) and bare == "gi"))
         for onset in _ONSETS
     )
+
+
+@lru_cache(maxsize=65536)
+def is_plain_syllable(word: str) -> bool:
+    """Whether `word` can be a syllable typed without marks: "trien", "duong"."""
+    bare = word.lower()
+    return bare == "gi" or any(bare.startswith(onset) and bare[len(onset) :] in _PLAIN_RIMES for onset in _PLAIN_ONSETS)

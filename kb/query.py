@@ -12,7 +12,7 @@ from ingest.vietnamese import Token, fold, key, nfc, tokens
 from kb.marks import Reading
 from kb.model import Expansion, Filters, Plan
 from kb.question import concepts, english, intent, telex
-from kb.question.language import detect
+from kb.question.language import detect, foreign
 from kb.question.laws import Called, called
 from kb.question.naming import Directory, Named, named
 from kb.question.places import places
@@ -108,8 +108,11 @@ def understand(
     reading = restored or asked
     wanted = intent.read(asked)
     blank = [(paper.span.start, paper.span.end) for paper in papers] + taken + places(asked) + _meta(asked, wanted)
+    mixed = foreign(asked) if language != "en" else []
+    blank += [(start, end) for start, end, word in mixed if word in english.FUNCTION]
     found = [one for one in concepts.find(reading, "vi" if restored else language) if not _inside(one, blank)]
-    found = _plain_too(asked, found, blank) if restored else found
+    found = _added(found, concepts.find(asked, "vi-plain"), blank) if restored else found
+    found = _added(found, _translated(asked, mixed), blank)
     content = content_words(_without_spans(reading, blank), "vi" if restored else language)
     if marked:
         content = _sure_or_asking(asked, content, marked)
@@ -183,10 +186,22 @@ def _inside(one: concepts.Found, blank: Sequence[tuple[int, int]]) -> bool:
     return any(one.start < end and one.end > start for start, end in blank)
 
 
-def _plain_too(asked: str, found: list[concepts.Found], blank: Sequence[tuple[int, int]]) -> list[concepts.Found]:
-    """Where restoring the marks went wrong a concept may still be known by its folded words."""
+def _translated(asked: str, mixed: Sequence[tuple[int, int, str]]) -> list[concepts.Found]:
+    """What the English words of a Vietnamese question are in Vietnamese: "deadline nộp báo cáo"."""
+    starts = {start for start, _, _ in mixed}
+    return [
+        one
+        for one in (concepts.find(asked, "en") if mixed else ())
+        if all(one.start + at in starts for at, _, _ in english.words(one.source))
+    ]
+
+
+def _added(
+    found: list[concepts.Found], others: Sequence[concepts.Found], blank: Sequence[tuple[int, int]]
+) -> list[concepts.Found]:
+    """Others where there is none yet: where restoring the marks went wrong a concept is known by its folded words."""
     result = list(found)
-    for one in concepts.find(asked, "vi-plain"):
+    for one in others:
         clear = all(one.end <= other.start or one.start >= other.end for other in result)
         if clear and not _inside(one, blank):
             result.append(one)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import pairwise
 
-from ingest.vietnamese import fold, is_syllable, key
+from ingest.vietnamese import fold, is_plain_syllable, key
 from kb.model import Plan
 from kb.query import Understood
 from kb.question import concepts, english
@@ -137,7 +137,7 @@ def names(question: str) -> list[str]:
     for start, _, word in english.words(question):
         typed = question[start : start + len(word)]
         name = typed[:1].isdigit() or (
-            start > 0 and typed[:1].isupper() and is_syllable(fold(typed)) and word not in english.FUNCTION
+            start > 0 and typed[:1].isupper() and is_plain_syllable(fold(typed)) and word not in english.FUNCTION
         )
         if name and follows:
             runs[-1].append(typed)

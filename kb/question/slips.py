@@ -5,7 +5,7 @@ the same neighbours.
 import re
 from collections.abc import Callable, Iterator
 
-from ingest.vietnamese import fold, is_syllable
+from ingest.vietnamese import fold, is_plain_syllable
 from kb.question.language import detect
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,7 +43,7 @@ def _is_slip(question: str, match: re.Match[str], word: str) -> bool:
         len(word) > 2
         and not match.group().isupper()
         and not set("-/.0123456789") & set(around)
-        and not is_syllable(word)
+        and not is_plain_syllable(word)
     )
 
 
@@ -55,8 +55,8 @@ def _near(word: str) -> Iterator[str]:
         if len(right) > 1:
             candidates.append(left + right[1] + right[0] + right[2:])
         candidates += [left + letter + rest for letter in _LETTERS for rest in (right, right[1:])]
-        yield from (one for one in candidates if is_syllable(one))
-    yield from (word + letter for letter in _LETTERS if is_syllable(word + letter))
+        yield from (one for one in candidates if is_plain_syllable(one))
+    yield from (word + letter for letter in _LETTERS if is_plain_syllable(word + letter))
 
 
 def _fit(before: str, word: str, after: str, frequency: Counted) -> tuple[int, int]:

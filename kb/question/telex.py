@@ -7,7 +7,8 @@ slip alone is taken for Telex only among words with marks.
 import re
 import unicodedata
 
-from ingest.vietnamese import is_syllable
+from ingest.vietnamese import is_plain_syllable, is_syllable
+from kb.question.language import is_english
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
@@ -24,6 +25,8 @@ def read(question: str) -> str:
     marked = any(char.isalpha() and not char.isascii() for char in question)
     if not slips or (len(slips) < 2 and not marked) or any(not _is_word(meant) for _, meant in words):
         return question
+    if all(is_english(match.group()) for match in slips):  # "list of phân bón" is no "lít ò"
+        return question
     result = question
     for match, meant in reversed(words):
         result = result[: match.start()] + meant + result[match.end() :]
@@ -31,7 +34,7 @@ def read(question: str) -> str:
 
 
 def _is_word(text: str) -> bool:
-    return text.isupper() or is_syllable(text.lower())
+    return text.isupper() or is_syllable(text.lower()) or is_plain_syllable(text)
 
 
 def _decoded(word: str) -> str:
