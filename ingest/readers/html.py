@@ -178,6 +178,7 @@ class _Page:
         self._writer = writer
         self._inline: list[str] = []
         self._bold: list[bool] = []
+        self._label = ""  # of a list item, until its first words come: "<li><p>…"
         self._tables = 0
 
     def block(self, element: html.HtmlElement, centred: bool = False) -> None:
@@ -199,8 +200,10 @@ class _Page:
         elif child.tag in _BLOCKS:
             self.flush(centred)
             if child.tag == "li":
-                self._inline.append(_label(child))
+                self._label = _label(child)
             self.block(child, centred)
+            if child.tag == "li":
+                self._label = ""
         else:
             self._add(child.text, child)
             for grandchild in child:
@@ -214,7 +217,12 @@ class _Page:
                 self._bold.append(_is_bold(element))
 
     def flush(self, centred: bool = False) -> None:
-        self._writer.line("".join(self._inline), bold=bool(self._bold) and all(self._bold), centred=centred)
+        words = "".join(self._inline)
+        if self._label and words.strip():
+            # some pages print the label themselves and hide the browser's
+            words = words if _LABELLED.match(words) else self._label + words
+            self._label = ""
+        self._writer.line(words, bold=bool(self._bold) and all(self._bold), centred=centred)
         self._inline, self._bold = [], []
 
     def _table(self, element: html.HtmlElement, centred: bool) -> None:
@@ -291,10 +299,30 @@ def _is_bold(element: html.HtmlElement | None) -> bool:
 
 
 def _label(item: html.HtmlElement) -> str:
-    """The printed label of a list item, which the page leaves to the browser."""
+    """The printed label of a list item, which the page leaves to the browser; "" where the page hides it."""
     parent = item.getparent()
+    style = _LIST_STYLE.search(
+        " ".join((item.get("style") or "", (parent.get("style") or "") if parent is not None else ""))
+    )
+    named = style.group(1).lower() if style else ""
+    if named == "none":
+        return ""
     if parent is None or parent.tag != "ol":
         return "- "
-    number = _number(parent.get("start")) + sum(1 for _ in item.itersiblings("li", preceding=True))
-    kind = parent.get("type") or "1"
+    before = list(item.itersiblings("li", preceding=True))
+    # "value" sets the number of an item and those behind it
+    at = next((i for i, each in enumerate([item, *before]) if (each.get("value") or "").isdecimal()), None)
+    if at is None:
+        number = _number(parent.get("start")) + len(before)
+    else:
+        number = _number([item, *before][at].get("value")) + at
+    kind = _STYLES.get(named) or parent.get("type") or "1"
     return f"{ordinal(number, _LIST_TYPES.get(kind, 'decimal'))}{')' if kind in 'aA' else '.'} "
+
+
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
+_STYLES = {
+    "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i",
+    "upper-roman": "I", "decimal": "1",
+}  # fmt: skip
+_LABELLED = re.compile(r"\s*(?:[-–—+•*]\s|\d{1,2}(?:\.\d{1,2})*[.)/]\s|[a-zđ]\)|[IVX]+[.)-]\s|Điều \d)")
