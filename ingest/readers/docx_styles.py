@@ -11,6 +11,8 @@ from ingest.readers.numbering import ordinal
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%(\d)")
 # Bullets drawn from Symbol or Wingdings; the outline knows them all as one kind of item.
+# Plus and minus as the Symbol font has them: LibreOffice writes so the "+" and "-" of lists in old DOC files.
+_SYMBOL_SIGNS = {0xF02B: "+", 0xF02D: "-"}
 _DRAWN_BULLET = re.compile("[\uf000-\uf0ff\u00b7\u2022\u25aa\u25cf\u25cb]|^o$")
 
 
@@ -112,7 +114,8 @@ class Styles:
             return ""
         level = found.levels[level_index]
         if level.format == "bullet":
-            return "•" if _DRAWN_BULLET.search(level.text) else (level.text.strip() or "-")
+            drawn = level.text.translate(_SYMBOL_SIGNS)
+            return "•" if _DRAWN_BULLET.search(drawn) else (drawn.strip() or "-")
         counters = self._count(found, num_id or "", level_index)
         return _PLACE.sub(lambda place: _printed(found, counters, int(place.group(1)) - 1, level), level.text).strip()
 
