@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 from ingest.document import Span
@@ -32,6 +32,8 @@ class _Marker:
             [self.look.pattern(words, folded=False) for words in exact],
             [self.look.pattern(words, folded=True) for words in folded],
         )
+        nothing: tuple[str, frozenset[int]] = ("", frozenset())
+        self._known = [nothing, nothing]  # of the lines looked at last
 
     def lines(self, view: View) -> tuple[str, str]:
         """The text in the question's letters, with marks and without."""
@@ -43,15 +45,18 @@ class _Marker:
             return []
         size, line = len(words), lines[folded]
         firsts = occurrences(self.look.pattern(words, folded=folded), line, _MOST)
-        if size == 1 and firsts:
-            inside = {
-                at
-                for longer in self._longer[folded]
-                for begin in occurrences(longer, line, _MOST)
-                for at in range(begin, begin + len(longer))
-            }
+        if size == 1 and firsts and (inside := self._inside(line, folded)):
             firsts = [first for first in firsts if first not in inside]
         return [(first, first + size) for first in firsts]
+
+    def _inside(self, line: str, folded: bool) -> frozenset[int]:
+        """The places of a line that are part of a longer word; every single word of the question asks for them."""
+        known = self._known[folded]
+        if known[0] != line:
+            found = [longer for longer in self._longer[folded] if longer in line]
+            places = (range(at, at + len(longer)) for longer in found for at in occurrences(longer, line, _MOST))
+            known = self._known[folded] = (line, frozenset(chain.from_iterable(places)))
+        return known[1]
 
 
 _marker = Recent(_Marker)
