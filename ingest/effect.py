@@ -135,7 +135,8 @@ def _kinds(metadata: Metadata) -> str:
     kind = fold(metadata.kind or "")
     if consolidated(metadata):
         return _CONSOLIDATED
-    return {"bo luat": "bo luat|luat", "thong tu lien tich": "thong tu lien tich|thong tu"}.get(kind, kind)
+    short = " ".join(kind.split()[:2])  # "Nghị quyết liên tịch" calls itself "Nghị quyết" too
+    return "bo luat|luat" if kind == "bo luat" else f"{kind}|{short}"
 
 
 def consolidated(metadata: Metadata) -> bool:

@@ -60,6 +60,21 @@ def test_the_words_that_say_so_are_exact():
     assert document.text[effect.start : effect.end] == "Quyết định này có hiệu lực từ 01/7/2024"
 
 
+@pytest.mark.parametrize(
+    ("kind", "clause", "expected"),
+    [
+        ("QUY ĐỊNH", "Quy định này có hiệu lực từ ngày ký, phổ biến đến chi bộ để thực hiện.", date(2024, 5, 20)),
+        ("QUY ĐỊNH", "Quy định này thay thế Quy định số 54-QĐ/TU và có hiệu lực từ ngày ký.", date(2024, 5, 20)),
+        ("HƯỚNG DẪN", "Hướng dẫn này có hiệu lực kể từ ngày ký, thay thế Hướng dẫn số 9-HD/TU.", date(2024, 5, 20)),
+        ("NGHỊ QUYẾT LIÊN TỊCH", "Nghị quyết này có hiệu lực thi hành từ ngày 01 tháng 8 năm 2024.", date(2024, 8, 1)),
+        ("CHỈ THỊ", "Chỉ thị này có hiệu lực kể từ ngày ký ban hành.", date(2024, 5, 20)),
+        ("KẾ HOẠCH", "Kế hoạch này có hiệu lực kể từ ngày ký./.", date(2024, 5, 20)),
+    ],
+)  # fmt: skip
+def test_papers_of_every_kind_speak_so(kind, clause, expected):
+    assert since(decision("Điều 1. Phạm vi.", f"Điều 2. {clause}", kind=kind)) == expected
+
+
 def test_a_resolution_counts_from_the_day_that_it_was_passed():
     text = (
         "Nghị quyết này đã được Hội đồng nhân dân tỉnh Khóa XV, Kỳ họp thứ 2 thông qua ngày 12 tháng 7 năm 2024 và có "
