@@ -226,6 +226,7 @@ class Results:
     searched: Searched
     hits: tuple[Hit, ...]
     milliseconds: float = 0.0
+    least: bool = False  # not every passage was looked at: there may be more than `total`
 
 
 @dataclass(frozen=True, slots=True)

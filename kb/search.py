@@ -29,7 +29,8 @@ def search(
     For a list question near copies stay apart, since every one of them is an answer; otherwise they fold into one hit.
     """
     started = perf_counter()
-    ranking = rank(library, question, filters=filters, without=without, depth=max(_DEPTH, k))
+    depth = max(_DEPTH, k)
+    ranking = rank(library, question, filters=filters, without=without, depth=depth)
     plan = ranking.understood.plan
     found = verdict(ranking, library.tier)
     kept = [] if found is Verdict.NOTHING else list(ranking.candidates)
@@ -42,6 +43,7 @@ def search(
         searched=library.searched(plan.filters),
         hits=tuple(hits),
         milliseconds=(perf_counter() - started) * 1000,
+        least=bool(kept) and len(ranking.candidates) >= depth < library.searched(plan.filters).passages,
     )
 
 

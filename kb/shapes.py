@@ -18,6 +18,7 @@ def results(found: model.Results) -> Json:
     """A search."""
     return _head(found) | {
         "total": found.total,
+        "total_at_least": found.least,
         "milliseconds": round(found.milliseconds, 1),
         "hits": [hit(each) for each in found.hits],
     }

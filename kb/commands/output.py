@@ -168,7 +168,7 @@ def _day(day: date | None) -> str:
 
 def results_lines(results: Results, *, explain: bool) -> Iterator[Text]:
     """A search as a person reads it."""
-    yield _found(results, f"{results.total} đoạn")
+    yield _found(results, f"{'ít nhất ' if results.least else ''}{results.total} đoạn")
     yield from _missing(results)
     for hit in results.hits:
         yield from hit_lines(hit, explain=explain)

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from ingest.document import Document, Reference
+from kb import shapes
 from kb.answer import answer
+from kb.commands.output import results_lines
 from kb.finding.highlight import marks
 from kb.finding.units import Unit
 from kb.library import Library
@@ -176,6 +178,24 @@ def test_a_law_called_by_name_is_preferred(wordy: Library) -> None:
     for name, file in (("Luật Chăn nuôi", "a.txt"), ("Luật Trồng trọt", "b.txt")):
         hit = search(wordy, f"điều kiện cấp phép theo {name}").hits[0]
         assert (hit.record.document.file, f"paper: {file}") == (file, next(w for w in hit.why if w.startswith("paper")))
+
+
+def test_a_count_that_is_not_the_whole_is_told_to_be_the_least(wordy: Library) -> None:
+    put(wordy, *(f"Thu gom rác thải ở tổ dân phố số {number}." for number in range(90)))
+    first, more = search(wordy, "thu gom rác thải", k=5), search(wordy, "thu gom rác thải", k=80)
+    assert first.least
+    assert shapes.results(first)["total_at_least"] is True
+    assert first.total < more.total
+    assert "ít nhất" in str(next(results_lines(first, explain=False)))
+
+
+def test_a_count_of_all_that_there_is_is_the_whole(wordy: Library) -> None:
+    put(
+        wordy, "Thu gom rác thải.", "Nhãn hiệu Nấm Đồng Vạc.", *(f"Việc thứ {number} khác hẳn." for number in range(90))
+    )
+    found = search(wordy, "“Nấm Đồng Vạc”")
+    assert (found.total, found.least) == (1, False)
+    assert "ít nhất" not in str(next(results_lines(found, explain=False)))
 
 
 def test_scores_are_chances_in_order(wordy: Library) -> None:

@@ -168,7 +168,9 @@ def _found(base: Library, state: State, t: Words) -> Found:
         facets=shown,
         counted=t("facets.counted", n=len(looked.hits)) if shown and looked.more else "",
         missing=_missing(looked.plan, verdict, t),
-        showing=t("found.showing.least" if looked.more else "found.showing", shown=seen, total=looked.total)
+        showing=t(
+            "found.showing.least" if looked.least or looked.more else "found.showing", shown=seen, total=looked.total
+        )
         if left > 0
         else "",
         more=onward if left > 0 else None,
@@ -199,7 +201,7 @@ def _headline(looked: Looked, verdict: Verdict, *, named: bool, filtered: bool, 
 
 
 def _total(looked: Looked, t: Words, *, less: int = 0) -> str:
-    return t.count("found.least" if looked.more else "found.passages", looked.total - less)
+    return t.count("found.least" if looked.least or looked.more else "found.passages", looked.total - less)
 
 
 def _leads(base: Library, plan: Plan, t: Words) -> tuple[Link, ...]:

@@ -1,7 +1,7 @@
 """Asking the base as an address asks: a ranking of passages, or everything that answers, by document."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.answer import answer
 from kb.library import Library
@@ -23,10 +23,11 @@ class Looked:
     hits: tuple[Hit, ...]
     total: int
     groups: tuple[Group, ...] = ()
+    least: bool = False  # there may be more than `total`
 
     @property
     def more(self) -> bool:
-        """Whether more passages lie above the floor than were looked at: then `total` is not the last word."""
+        """Whether more passages lie above the floor than `hits` has."""
         return self.total > sum(1 + len(hit.also_in) for hit in self.hits)
 
 
@@ -39,7 +40,7 @@ def ranked(base: Library, state: State, filters: Filters | None = None) -> Looke
     """The passages above the floor, the best first. More are asked for than shown, for the counts of the filters."""
     filters = state.filters(base) if filters is None else filters
     results = search(base, state.q, k=max(state.k + PAGE, COUNTED), filters=filters, without=frozenset(state.without))
-    return Looked(results.plan, results.verdict, results.searched, above(results), results.total)
+    return Looked(results.plan, results.verdict, results.searched, above(results), results.total, least=results.least)
 
 
 def by_document(base: Library, state: State, filters: Filters | None = None) -> Looked:
@@ -47,7 +48,7 @@ def by_document(base: Library, state: State, filters: Filters | None = None) -> 
     filters = state.filters(base) if filters is None else filters
     if not wants_list(state):
         found = ranked(base, state, filters)
-        return Looked(found.plan, found.verdict, found.searched, found.hits, found.total, _gathered(found.hits))
+        return replace(found, groups=_gathered(found.hits))
     whole = answer(base, state.q, filters=filters, without=frozenset(state.without))
     hits = tuple(hit for group in whole.groups for hit in (*group.hits, *group.also))
     return Looked(whole.plan, whole.verdict, whole.searched, hits, len(hits), whole.groups)
