@@ -86,7 +86,8 @@ def _kept(values: _Kept[T], one: object, make: Callable[[], T]) -> T:
     found = values.get(id(one))
     if found is None:
         if len(values) >= _REMEMBERED:
-            values.clear()
+            for old in list(values)[: _REMEMBERED // 2]:  # those of the question at hand are the newest
+                values.pop(old, None)
         found = values[id(one)] = (one, make())
     return found[1]
 
