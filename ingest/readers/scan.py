@@ -7,6 +7,7 @@ from PIL import Image
 
 from ingest.legibility import share_of_syllables
 from ingest.readers.hocr import Print
+from ingest.readers.numerals import mended
 from ingest.readers.ocr import APT, Recogniser, is_installed
 from ingest.readers.page import Glyph, Sheet
 
@@ -43,6 +44,11 @@ def recognised(sheets: Sequence[Sheet], draw: Draw, recogniser: Recogniser | Non
     for sheet, page in zip(wanted, found, strict=True):
         if page is not None:
             _fill(sheet, page)
+    made = [
+        sheet for sheet, page in zip(wanted, found, strict=True) if page is not None and sheet.glyphs is page.glyphs
+    ]
+    for sheet, glyphs in zip(made, mended([sheet.glyphs for sheet in made]), strict=True):
+        sheet.glyphs = glyphs
     if not failed:
         return []
     return [f"Trang {ranges(failed)} không nhận dạng được chữ (quá {recogniser.seconds:.0f} giây hoặc ảnh hỏng)."]
