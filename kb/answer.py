@@ -1,7 +1,8 @@
 """Answers: everything in the base that answers, grouped by document, or an honest "nothing".
 
-A list question is answered exhaustively: every passage above the listing floor, not a top ten. When tasks were asked
-for, tasks come first and other passages on the matter (targets, results, rules) stand apart in `also`.
+Exhaustively: every passage above the listing floor (kb/finding/listing.py), not a top ten; what may be worth a look
+beside them stands apart in `also`, as do, when tasks were asked for, passages on the matter that are none (targets,
+results, rules).
 """
 
 import re
@@ -9,24 +10,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from ingest.document import Metadata, Role
+from ingest.document import Metadata
 from ingest.vietnamese import fold
 from kb.cite import law_name
 from kb.finding.highlight import sentence
+from kb.finding.listing import TASKS, belonging
 from kb.finding.ranking import Candidate, Ranking, rank
-from kb.finding.verdict import on_the_matter, verdict
+from kb.finding.verdict import verdict
 from kb.library import Library
-from kb.model import Answer, DocumentRecord, Filters, Group, Hit, Plan, Verdict
+from kb.model import Answer, DocumentRecord, Filters, Group, Hit, Plan, Tier, Verdict
 from kb.query import EVERYTHING
 from kb.search import as_hit
 from kb.store.status import symbol_key
 
-_DEPTH = 400  # candidates looked at for an exhaustive answer
-_FACTS = 5  # passages offered for a question with one answer
-_CLOSE = 0.35  # share of the best passage's chance from which another may answer too
-# Of what the best candidate has of the question: a listed passage has the matter in its own words or its headings', not
-# only in its paper's title; what has only a broader or a related term stands apart.
-_MATTER = 0.6
+DEPTH = 400  # candidates looked at for an exhaustive answer
+_APART = 30  # passages that stand apart, at most
 _WORD = re.compile(r"\w+")
 _PAPERS = (
     "nghị quyết|nghị định|quyết định|chỉ thị|kết luận|kế hoạch|thông tư|thông báo|hướng dẫn|chương trình|đề án|"
@@ -39,18 +37,16 @@ _IS_LAW = (
     " ('Luật', 'LUẬT', 'Bộ luật', 'Bộ Luật', 'BỘ LUẬT', 'Pháp lệnh', 'PHÁP LỆNH', 'Hiến pháp', 'HIẾN PHÁP')"
 )
 _ASIDE = ("refers", "self", "expected")  # what a paper says of another without having to do with it
-_TASKS = (Role.TASK, Role.RESPONSIBILITY)
 
 
 def answer(
     library: Library, question: str, *, filters: Filters = EVERYTHING, without: frozenset[str] = frozenset()
 ) -> Answer:
     """Every passage that answers, in document order within its document, the best document first."""
-    ranking = rank(library, question, filters=filters, without=without, depth=_DEPTH)
+    ranking = rank(library, question, filters=filters, without=without, depth=DEPTH)
     plan = ranking.understood.plan
     found = verdict(ranking, library.tier)
-    chosen = [] if found is Verdict.NOTHING else _chosen(ranking)
-    groups = _groups(ranking, chosen)
+    groups = () if found is Verdict.NOTHING else _groups(ranking, *_chosen(ranking, library.tier))
     counted = [hit for group in groups for hit in group.hits]
     papers = named(library, plan)
     if found is Verdict.ANSWERED and beside(library, plan, papers, [*counted, *(h for g in groups for h in g.also)]):
@@ -112,39 +108,39 @@ def _said(words: str) -> str:
     return f" {' '.join(_WORD.findall(fold(words)))} "
 
 
-def _chosen(ranking: Ranking) -> list[Candidate]:
-    plan = ranking.understood.plan
-    if plan.wants_list or plan.wants_tasks:
-        return on_the_matter(ranking) or list(ranking.candidates[:_FACTS])
-    best = ranking.candidates[0].score
-    return [one for one in ranking.candidates[:_FACTS] if one.score >= _CLOSE * best]
+def _chosen(ranking: Ranking, tier: Tier) -> tuple[list[Candidate], list[Candidate]]:
+    """What answers, the best candidate at least, and what stands apart; both in order."""
+    listed, apart = belonging(ranking, tier)
+    listed = listed or list(ranking.candidates[:1])
+    return listed, [one for one in apart if one is not listed[0]][:_APART]
 
 
-def _groups(ranking: Ranking, chosen: Sequence[Candidate]) -> tuple[Group, ...]:
+def _groups(ranking: Ranking, listed: Sequence[Candidate], apart: Sequence[Candidate]) -> tuple[Group, ...]:
     """Documents by their best passage; those that only have something apart come last."""
     plan = ranking.understood.plan
+    order = {one.record.number: place + 1 for place, one in enumerate(ranking.candidates)}
+    beside = {one.record.number for one in apart}
     rows: dict[str, list[Hit]] = {}
-    for place, one in enumerate(chosen):
-        hit = as_hit(ranking, one, place + 1)
+    for one in (*listed, *apart):
+        hit = as_hit(ranking, one, order[one.record.number])
         if not plan.wants_list:
             hit = replace(hit, sentence=sentence(ranking.units, one.record))
         rows.setdefault(one.record.document.id, []).append(hit)
-    most = max((one.around for one in chosen), default=0.0)
-    apart = {one.record.number for one in chosen if plan.wants_list and one.around < _MATTER * most}
-    groups = [_group(hits, apart, tasks=plan.wants_tasks) for hits in rows.values()]
+    groups = [_group(hits, beside, tasks=plan.wants_tasks) for hits in rows.values()]
     if not any(group.hits for group in groups):
-        groups = [Group(group.document, group.also) for group in groups]
-    return tuple(sorted(groups, key=lambda group: (not group.hits, _best(group))))
+        # None of them is a task: better the passages on the matter than an empty answer.
+        groups = [_group(hits, beside, tasks=False) for hits in rows.values()]
+    return tuple(sorted(groups, key=lambda group: (not group.hits, _first(group))))
 
 
-def _group(hits: Sequence[Hit], apart: set[int], *, tasks: bool) -> Group:
-    """`apart`: numbers of passages that only come near the matter; so do others than the tasks asked for."""
+def _group(hits: Sequence[Hit], beside: set[int], *, tasks: bool) -> Group:
+    """`beside`: numbers of passages that stand apart; so do others than the tasks asked for."""
     ordered = sorted(hits, key=lambda hit: hit.record.passage.start)
     asked = tuple(
-        hit for hit in ordered if hit.record.number not in apart and (not tasks or hit.record.passage.role in _TASKS)
+        hit for hit in ordered if hit.record.number not in beside and (not tasks or hit.record.passage.role in TASKS)
     )
     return Group(ordered[0].record.document, asked, tuple(hit for hit in ordered if hit not in asked))
 
 
-def _best(group: Group) -> int:
+def _first(group: Group) -> int:
     return min(hit.rank for hit in (*group.hits, *group.also))

@@ -20,12 +20,25 @@ from kb.question import concepts, english
 from kb.question.naming import mentions
 from kb.terms import Field, words
 
-__all__ = ["Reading", "Run", "Unit", "View", "adjacency", "coverage", "is_foreign", "look", "strength", "units"]
+__all__ = [
+    "Reading",
+    "Run",
+    "Unit",
+    "View",
+    "adjacency",
+    "coverage",
+    "is_foreign",
+    "look",
+    "strength",
+    "under",
+    "units",
+]
 
 _FOLDED_ONLY = 0.5  # a word found without its marks, of a question typed with marks
 _PARTLY = 0.5  # the words of a concept that do not stand together
 _IN_HEADING = 0.6
 _IN_TITLE = 0.3
+_TITLE_FOR_ALL = 0.5  # the title's part where every passage on the matter is wanted
 _IN_SHORT = 0.9  # a paper mentioned by kind and number alone
 _TOGETHER = 0.5  # share of the passages with the rarer of two words from which the two are one
 
@@ -305,6 +318,22 @@ def coverage(found: Sequence[Unit], text: View, heading: View, title: View) -> t
             own = max(own, above, _IN_TITLE * in_title if above < _IN_TITLE else 0.0)
         around += rarity * own
     return had.share, around / sought.total
+
+
+def under(found: Sequence[Unit], text: View, heading: View, title: View) -> float:
+    """Share of the question that the text has or stands under: what its headings say counts as if it said it itself,
+    what its paper's title says for half."""
+    sought = _sought.of(found)
+    if not sought.total:
+        return 0.0
+    views = (sought.had(text).values, sought.had(heading).values, sought.had(title).values)
+    return (
+        sum(
+            rarity * max(inside, above, _TITLE_FOR_ALL * in_title)
+            for rarity, inside, above, in_title in zip(sought.rarities, *views, strict=True)
+        )
+        / sought.total
+    )
 
 
 class _Neighbours:

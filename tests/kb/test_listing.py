@@ -1,0 +1,69 @@
+"""What belongs into an answer that gives everything (kb/finding/listing.py)."""
+
+import numpy as np
+import pytest
+
+from kb.answer import answer
+from kb.finding.listing import FARTHEST, SIGNS, belonging, chances, model, signs
+from kb.finding.ranking import Ranking, rank
+from kb.library import Library
+from kb.model import Tier
+from kb.query import EVERYTHING
+from tests.fakes import paper
+
+NOISE = [f"Đoạn thứ {number} nói về việc khác, không dính dáng." for number in range(20)]
+TASKS = [f"Hỗ trợ hợp tác xã số {number} sản xuất phân bón vi sinh." for number in range(60)]
+
+
+def _asked(library: Library, question: str, *lines: str) -> Ranking:
+    library.put(*paper(*lines, *NOISE))
+    return rank(library, question, filters=EVERYTHING, depth=400)
+
+
+def _chances(tier: Tier, *rows: dict[str, float]) -> list[float]:
+    chosen = model(tier)
+    table = np.array([[row.get(sign, 0.0) for sign in SIGNS] for row in rows])
+    return list(chances(table, chosen.weights, chosen.offset))
+
+
+@pytest.mark.parametrize("tier", list(Tier))
+def test_a_passage_belongs_the_less_the_farther_it_lies_behind(tier: Tier) -> None:
+    near, far, beyond = _chances(
+        tier, {"under": 1.0}, {"under": 1.0, "behind": 3.0, "order": 2.5}, {"under": 1.0, "behind": FARTHEST}
+    )
+    assert near > far > 0.0
+    assert beyond == 0.0
+
+
+@pytest.mark.parametrize("tier", list(Tier))
+def test_what_stands_under_the_matter_belongs_rather_than_what_does_not(tier: Tier) -> None:
+    under, beside = _chances(tier, {"under": 1.0, "behind": 1.0}, {"under": 0.3, "behind": 1.0})
+    assert under > beside
+    assert model(tier).apart < model(tier).listed
+
+
+def test_the_signs_have_a_row_for_each_candidate(wordy: Library) -> None:
+    ranking = _asked(wordy, "nhiệm vụ nào về phân bón sinh học?", *TASKS[:3])
+    table = signs(ranking)
+    assert table.shape == (len(ranking.candidates), len(SIGNS))
+    assert table[:, SIGNS.index("behind")].min() == 0.0
+    assert table[:, SIGNS.index("under")].max() == pytest.approx(1.0)
+    assert table[:, SIGNS.index("list")].all()
+
+
+def test_a_long_list_is_listed_to_its_end(wordy: Library) -> None:
+    listed, _ = belonging(_asked(wordy, "nhiệm vụ nào về phân bón sinh học?", *TASKS), wordy.tier)
+    assert sorted(one.record.text for one in listed) == sorted(TASKS)
+
+
+def test_a_list_is_whole_though_the_question_does_not_ask_for_one(wordy: Library) -> None:
+    wordy.put(*paper(*TASKS[:8], *NOISE))
+    found = answer(wordy, "hợp tác xã sản xuất phân bón vi sinh")
+    assert not found.plan.wants_list
+    assert found.passages == 8
+
+
+def test_what_stands_apart_is_not_listed_too(wordy: Library) -> None:
+    ranking = _asked(wordy, "phân bón vi sinh", *TASKS[:4], "Phân hữu cơ ủ tại hộ.", "Bón phân cho lúa.")
+    listed, apart = belonging(ranking, wordy.tier)
+    assert not {one.record.number for one in listed} & {one.record.number for one in apart}
