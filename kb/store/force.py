@@ -18,6 +18,7 @@ class Known:
     standing: Validity = Validity.UNKNOWN
     effect_at: str | None = None  # locators of the passages that say from when and until when
     expiry_at: str | None = None
+    doubtful: bool = False  # another paper acts on one of this number, which may be another one
 
 
 def on(day: date, document_id: str, metadata: Metadata, known: Known) -> Status:
@@ -49,9 +50,10 @@ def _own(day: date, document_id: str, metadata: Metadata, known: Known) -> Statu
         return Status(known.standing, since=DISSOLVED)
     if metadata.draft or not (effect or expiry):
         return Status()
-    if since and not of_others:
+    if since and not of_others and (since > day or not known.doubtful):
         now = Validity.NOT_YET if since > day else Validity.IN_FORCE
         return Status(now, document_id, by_locator=known.effect_at, since=since, until=until)
-    if effect is None and expiry and not of_others and (expiry.since is None or expiry.since <= day):
+    unsure = of_others or known.doubtful
+    if effect is None and expiry and not unsure and (expiry.since is None or expiry.since <= day):
         return Status(Validity.IN_PERIOD, document_id, by_locator=known.expiry_at, since=expiry.since, until=until)
     return Status(by_document=document_id, by_locator=known.effect_at or known.expiry_at, since=since, until=until)

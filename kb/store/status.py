@@ -153,6 +153,17 @@ def acts(source: DocumentRecord, relations: Sequence[Relation]) -> list[Act]:
     return _whole_or_parts(found)
 
 
+def doubts(source: DocumentRecord, relations: Sequence[Relation], document: DocumentRecord) -> bool:
+    """Whether `source` acts on a paper that may be `document` or another one of the same number."""
+    return any(
+        each.reference.verb in ACTING
+        and each.target is None
+        and any(candidate.id == document.id for candidate in each.candidates)
+        and may_act(source, each.reference.verb, document)
+        for each in relations
+    )
+
+
 def _whole_or_parts(found: Sequence[Act]) -> list[Act]:
     """A paper whose articles change named provisions changes no more: its title only sums them up."""
     parts = {(act.by, act.target.id) for act in found if act.provision}

@@ -13,7 +13,7 @@ from kb.model import DocumentRecord, Outcome, OutcomeStatus
 from kb.store.embedding import embed, embedding_keys, embedding_texts
 from kb.store.force import Known
 from kb.store.indexes import Meaning
-from kb.store.status import ACTING, Act, Relation, acts, derive, resolve, standing, symbol_key
+from kb.store.status import ACTING, Act, Relation, acts, derive, doubts, resolve, standing, symbol_key
 
 if TYPE_CHECKING:
     from kb.embed import Encoder
@@ -122,8 +122,10 @@ class Writer:
         record = stored.record
         said = (record.metadata.effect, record.metadata.expiry)
         effect_at, expiry_at = (self._place(stored.number, term.start) if term else None for term in said)
-        changes = derive(record, self._done_to(record), self._locate)
-        return Known(changes, standing(record), effect_at, expiry_at)
+        acting = [(source.record, self.relations(source)) for source in self._acting(record)]
+        done = [act for source, found in acting for act in acts(source, found) if act.target.id == record.id]
+        doubtful = any(doubts(source, found, record) for source, found in acting)
+        return Known(derive(record, done, self._locate), standing(record), effect_at, expiry_at, doubtful)
 
     def read_anew(self) -> None:
         """Has the documents of a base that older rules read say of their force what the present rules make of them."""
@@ -156,17 +158,15 @@ class Writer:
     def _current(self, key: str) -> list[Stored]:
         return self._catalog.documents("symbol = ? AND current", (key,))
 
-    def _done_to(self, record: DocumentRecord) -> list[Act]:
-        """Every act upon a document that a current paper states."""
+    def _acting(self, record: DocumentRecord) -> list[Stored]:
+        """The current papers that name a document and state an act."""
         if not record.metadata.symbol:
             return []
-        sources = self._catalog.documents(
+        return self._catalog.documents(
             "current AND number IN (SELECT document FROM mentions WHERE symbol = ?)"
             " AND number IN (SELECT document FROM mentions WHERE verb IN ('amends', 'replaces', 'repeals'))",
             (symbol_key(record.metadata.symbol),),
         )
-        found = (act for source in sources for act in acts(source.record, self.relations(source)))
-        return [act for act in found if act.target.id == record.id]
 
 
 def _acted_on(references: Sequence[Reference]) -> set[str]:

@@ -37,7 +37,7 @@ def put(
         f"{above}ỦY BAN NHÂN DÂN\n{place}\nSố: {number}\nSơn Lĩnh, ngày {signed}\n\n{kind}\n{title}\n\n"
         f"Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;\n\n{articles}\n"
     )
-    document = ingest(text.encode(), f"{number.replace('/', '-')}.txt")
+    document = ingest(text.encode(), f"{number.replace('/', '-')} {title}.txt")
     base.put(document, text.encode())
     return document.id
 
@@ -124,6 +124,14 @@ class TestActsOfOthers:
         put(base, "8/2026/QĐ-UBND", self.REPLACES, signed="15 tháng 6 năm 2026")
         found = status(base, old)
         assert (found.validity, found.coming and found.coming.validity) == (Validity.AMENDED, Validity.REPLACED)
+
+    def test_of_two_papers_of_one_number_none_is_said_to_be_in_force_when_one_was_replaced(self, base):
+        old = put(base, "15/2024/QĐ-UBND", *self.OLD)
+        namesake = put(base, "15/2024/QĐ-UBND", *self.OLD, title="Quy định quản lý bến xe")
+        assert [status(base, each).validity for each in (old, namesake)] == [Validity.IN_FORCE] * 2
+        put(base, "2/2025/QĐ-UBND", self.REPLACES_NOW, signed="02 tháng 3 năm 2025")
+        assert [status(base, each).validity for each in (old, namesake)] == [Validity.UNKNOWN] * 2
+        assert status(base, old).by_locator == "D2"  # where it speaks of its effect all the same
 
     def test_a_draft_does_nothing(self, base):
         old = put(base, "15/2024/QĐ-UBND", *self.OLD)
