@@ -27,7 +27,7 @@ from kb.store.forward import Text
 from kb.store.indexes import Indexes, Meaning, State
 from kb.store.kept import Kept
 from kb.store.owner import Ownership
-from kb.store.shelf import Shelf, load, passes
+from kb.store.shelf import Shelf, load, passing
 from kb.store.status import Relation
 from kb.store.writing import Writer
 from kb.terms import Field, WordsQuery
@@ -269,7 +269,7 @@ class Library:
         return found
 
     def _look_through(self, shelf: Shelf, filters: Filters) -> Searched:
-        inside = [record for record in shelf.records.values() if record.current and passes(record, filters)]
+        inside = [shelf.records[number] for number in passing(shelf.records, filters)]
         allowed = self.allowed(filters)
         return Searched(
             documents=len(inside),

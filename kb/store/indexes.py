@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _STEP = 20_000  # passages in one commit: bounds memory, and what a kill can cost
 _SPARE = (1.5, 6.0)  # how many more of the nearest are fetched than should pass a filter; at last, all are looked at
-_FEW = 4_000  # passages up to which a filter's vectors are read by themselves
 _FILTERS = 4  # filters whose vectors are kept
 
 
@@ -74,6 +73,7 @@ class Meaning:
     built: tuple[int, int] = (-1, -1)  # the catalog's (generation, embedded) that the matrix shows
     chroma: "VectorIndex | None" = None
     few: tuple[tuple[NDArray[np.int64], tuple[int, int], Matrix], ...] = ()  # by the filters used last
+    read: int = 0  # vectors read for them
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -168,17 +168,22 @@ class Indexes:
                 kept = among(chroma.search(vector, int(limit / share * spare)), allowed)
                 if len(kept) >= limit:
                     return kept[:limit]
-        return self._exact(meaning, allowed).nearest(vector, allowed, limit)
+        return self._exact(meaning, shelf, allowed).nearest(vector, allowed, limit)
 
-    def _exact(self, meaning: Meaning, allowed: NDArray[np.int64] | None) -> Matrix:
-        """The vectors that a filter needs: of few passages these alone, so that not all must be read and held."""
-        if allowed is None or len(allowed) > _FEW or meaning.matrix is not None:
+    def _exact(self, meaning: Meaning, shelf: Shelf, allowed: NDArray[np.int64] | None) -> Matrix:
+        """The vectors that a filter needs: these alone, until as many have been read so as there are in all."""
+        if allowed is None or meaning.matrix is not None:
             return self.matrix()
         now = (self.catalog.generation, self.catalog.embedded)
         with meaning.lock:
             for known, built, few in meaning.few:
                 if known is allowed and built == now:
                     return few
+            meaning.read += len(allowed)
+            whole = meaning.read > len(shelf.numbers)
+        if whole:
+            meaning.few = ()
+            return self.matrix()
         rows = read_vectors(self.catalog.database, meaning.encoder, meaning.dimensions, allowed.tolist())
         there = rows.any(axis=1)
         few = Matrix(allowed[there], rows[there])

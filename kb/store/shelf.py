@@ -38,8 +38,7 @@ class Shelf:
         """Numbers of the passages that pass, sorted; None where all do."""
         if not filters.any:
             return None
-        right = [number for number, record in self.records.items() if record.current and passes(record, filters)]
-        mask = np.isin(self.owners, np.array(right, np.int64))
+        mask = np.isin(self.owners, np.array(passing(self.records, filters), np.int64))
         if filters.roles:
             mask &= np.isin(self.roles, np.array(filters.roles))
         return None if mask.all() else self.numbers[mask]
@@ -78,18 +77,23 @@ def load(database: Database, generation: int, records: dict[int, DocumentRecord]
     )
 
 
-def passes(record: DocumentRecord, filters: Filters) -> bool:
-    """Whether a document is inside the filters (roles apart, which are a passage's)."""
-    meta = record.metadata
-    return (
-        (not filters.documents or record.id in filters.documents)
-        and (not filters.kinds or fold(meta.kind or "") in {fold(kind) for kind in filters.kinds})
-        and (not filters.years or (meta.date is not None and meta.date.year in filters.years))
-        and (filters.as_of is None or (meta.date is not None and meta.date <= filters.as_of))
-        and (not filters.validity or record.status.validity.value in filters.validity)
-        and (not filters.legibility or record.legibility.value in filters.legibility)
-        and (not filters.issuers or any(_issued_by(record, issuer) for issuer in filters.issuers))
-    )
+def passing(records: dict[int, DocumentRecord], filters: Filters) -> list[int]:
+    """Numbers of the current documents inside the filters (roles apart, which are a passage's)."""
+    documents, kinds = frozenset(filters.documents), {fold(kind) for kind in filters.kinds}
+
+    def passes(record: DocumentRecord) -> bool:
+        meta = record.metadata
+        return (
+            (not documents or record.id in documents)
+            and (not kinds or fold(meta.kind or "") in kinds)
+            and (not filters.years or (meta.date is not None and meta.date.year in filters.years))
+            and (filters.as_of is None or (meta.date is not None and meta.date <= filters.as_of))
+            and (not filters.validity or record.status.validity.value in filters.validity)
+            and (not filters.legibility or record.legibility.value in filters.legibility)
+            and (not filters.issuers or any(_issued_by(record, issuer) for issuer in filters.issuers))
+        )
+
+    return [number for number, record in records.items() if record.current and passes(record)]
 
 
 def _issued_by(record: DocumentRecord, wanted: str) -> bool:
