@@ -44,7 +44,7 @@ _BAD = (OutcomeStatus.FAILED, OutcomeStatus.REFUSED)
 
 @app.callback()
 def root(
-    home: Annotated[Path | None, typer.Option(help="Nơi đặt cơ sở tri thức (hoặc KB_HOME; mặc định ./var)")] = None,
+    home: Annotated[Path | None, typer.Option(help="Nơi đặt kho văn bản (hoặc KB_HOME; mặc định ./var)")] = None,
 ) -> None:
     """Căn Cứ: kho văn bản và tìm kiếm theo đoạn trích dẫn được."""
     if home is not None:

@@ -132,7 +132,7 @@ def _load_reference(source: str) -> "SentenceTransformer":
         return SentenceTransformer(source, device="cpu", local_files_only=offline)
     except (OSError, ValueError, KeyError) as error:
         raise EncoderError(
-            f"Không nạp được bộ mã hóa «{source}»: hãy chỉ một thư mục mô hình sentence-transformers có trên máy này."
+            f"Không nạp được bộ mã hóa “{source}”: hãy chỉ một thư mục mô hình sentence-transformers có trên máy này."
         ) from error
 
 

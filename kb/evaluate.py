@@ -89,7 +89,7 @@ def read_questions(path: Path) -> list[Question]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise UsageError(f"Không đọc được tệp câu hỏi «{path}».") from error
+        raise UsageError(f"Không đọc được tệp câu hỏi “{path}”.") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
             questions.append(_question(line, number))
@@ -109,7 +109,7 @@ def _question(line: str, number: int) -> Question:
             answerable=bool(row.get("answerable", bool(gold))),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"Dòng {number} của tệp câu hỏi không phải là một câu hỏi JSON có «question».") from error
+        raise UsageError(f"Dòng {number} của tệp câu hỏi không phải là một câu hỏi JSON có “question”.") from error
 
 
 def evaluate(library: Library, questions: Iterable[Question]) -> Report:

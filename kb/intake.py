@@ -197,7 +197,7 @@ def _os_reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "Không có quyền đọc tệp."
     if error.errno == errno.ENOSPC:
-        return "Đĩa đầy: không ghi được văn bản vào cơ sở tri thức."
+        return "Đĩa đầy: không ghi được văn bản vào kho."
     return f"Không đọc được tệp từ đĩa ({error.strerror or error})."
 
 

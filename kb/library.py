@@ -177,7 +177,7 @@ class Library:
             found = self.catalog.passage(stored.number, place)
             if found is not None:
                 return self._record(found, stored.record)
-        raise NotFound(f"Không có đoạn nào mang mã «{passage_id}» trong cơ sở tri thức.")
+        raise NotFound(f"Không có đoạn nào mang mã “{passage_id}” trong kho.")
 
     def passages(self, document_id: str) -> list[PassageRecord]:
         """All passages of a document in its order, headings and frame included."""
@@ -349,9 +349,7 @@ class Library:
     def rebuild(self) -> None:
         """Builds the derived indexes anew from the catalog, embedding nothing again. Raises `Busy` for a non-owner."""
         if not self.owner:
-            raise Busy(
-                f"Tiến trình {self._ownership.holder() or 'khác'} đang giữ cơ sở tri thức; hãy dừng nó rồi chạy lại."
-            )
+            raise Busy(f"Tiến trình {self._ownership.holder() or 'khác'} đang giữ kho; hãy dừng nó rồi chạy lại.")
         with self._lock:
             self._indexes.rebuild()
             self.catch_up()

@@ -10,6 +10,7 @@ from kb.cite import cite
 from kb.commands.doctor import Diagnosis
 from kb.errors import KbError
 from kb.store.status import Relation
+from kb.warned import warned
 
 Json = dict[str, Any]
 
@@ -177,6 +178,7 @@ def document(record: model.DocumentRecord) -> Json:
         "pages_unread": record.unread,
         "added": record.added,
         "warnings": list(record.warnings),
+        "warnings_coded": [{"code": each.code, "vi": each.vi, "en": each.en} for each in map(warned, record.warnings)],
         **_status(record),
     }
 

@@ -12,6 +12,7 @@ from kb.cite import issuer_name
 from kb.library import Library
 from kb.model import DocumentRecord, Legibility, PassageRecord
 from kb.store.status import symbol_key
+from kb.warned import warned
 from web import links
 from web.language import Words
 from web.views import Link, name, pill
@@ -123,9 +124,14 @@ def notices(record: DocumentRecord, document: Document, t: Words) -> tuple[Notic
         shown.append(Notice("warning", t("notice.draft")))
     if record.metadata.internal:
         shown.append(Notice("warning", t("notice.internal")))
-    shown += [Notice("notice", warning) for warning in dict.fromkeys(record.warnings)]
+    shown += [Notice("notice", warning) for warning in dict.fromkeys(warnings(record, t))]
     shown += [Notice("notice", _repair(each, t)) for each in dict.fromkeys(document.repairs)]
     return tuple(shown)
+
+
+def warnings(record: DocumentRecord, t: Words) -> list[str]:
+    """What its reader is warned of, in the language of the page."""
+    return [each.vi if t.language == "vi" else each.en for each in map(warned, record.warnings)]
 
 
 def _repair(said: str, t: Words) -> str:

@@ -114,14 +114,14 @@ def _questions(path: Path) -> Iterator[tuple[object, str]]:
             row = json.loads(line)
             yield row["id"], str(row["question"])
         except (ValueError, KeyError, TypeError) as error:
-            raise UsageError(f"Dòng {number} của «{path}» không phải JSON có id và question.") from error
+            raise UsageError(f"Dòng {number} của “{path}” không phải JSON có id và question.") from error
 
 
 def _lines(path: Path) -> list[str]:
     try:
         return path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"Không đọc được «{path}» ({error}).") from error
+        raise UsageError(f"Không đọc được “{path}” ({error}).") from error
 
 
 @contextmanager
@@ -132,7 +132,7 @@ def _writing(path: Path | None) -> Iterator[IO[str]]:
     try:
         file = path.open("w", encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"Không ghi được «{path}» ({error.strerror}).") from error
+        raise UsageError(f"Không ghi được “{path}” ({error.strerror}).") from error
     with file:
         yield file
 
@@ -175,6 +175,6 @@ def embed(
         with output.open("wb") as file:
             np.save(file, np.ascontiguousarray(rows, np.float32))
     except OSError as error:
-        raise UsageError(f"Không ghi được «{output}» ({error.strerror}).") from error
+        raise UsageError(f"Không ghi được “{output}” ({error.strerror}).") from error
     if as_json:
         emit({"rows": len(texts), "dimensions": encoder.dimensions, "encoder": encoder.name})

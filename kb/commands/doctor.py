@@ -101,7 +101,7 @@ def _encoder(library: Library) -> Check:
     test = self_test(library.encoder)
     verdict = "hiểu" if test.passed else "KHÔNG hiểu"
     return Check(
-        "encoder", test.passed, f"«{library.encoder.name}» {verdict} tiếng Việt ({test.matched}/{test.asked} cặp câu)."
+        "encoder", test.passed, f"“{library.encoder.name}” {verdict} tiếng Việt ({test.matched}/{test.asked} cặp câu)."
     )
 
 

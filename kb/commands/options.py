@@ -56,4 +56,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"«{text}» không phải là ngày; hãy viết như 2025-06-30.") from error
+        raise UsageError(f"“{text}” không phải là ngày; hãy viết như 2025-06-30.") from error

@@ -25,7 +25,7 @@ class _Announcing(uvicorn.Server):
         if self.started:
             err.print(f"\nCăn Cứ: [link={self._address}/]{self._address}/[/link]")
             asked = f"{self._address}/?q={quote(self._example)}"
-            err.print(f"Thử hỏi «{self._example}»: [link={asked}]{asked}[/link]\nDừng: Ctrl+C")
+            err.print(f"Thử hỏi “{self._example}”: [link={asked}]{asked}[/link]\nDừng: Ctrl+C")
 
 
 def serve_forever(settings: Settings, example: str) -> None:
@@ -33,8 +33,7 @@ def serve_forever(settings: Settings, example: str) -> None:
     ownership = Ownership(settings.home)
     if not ownership.take():
         raise Busy(
-            f"Tiến trình {ownership.holder() or 'khác'} đang giữ cơ sở tri thức này;"
-            " hãy dừng nó trước (hoặc chọn KB_HOME khác)."
+            f"Tiến trình {ownership.holder() or 'khác'} đang giữ kho này; hãy dừng nó trước (hoặc chọn KB_HOME khác)."
         )
     ownership.release()
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host

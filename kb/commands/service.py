@@ -180,7 +180,7 @@ def _embed(library: Library) -> None:
 
 
 def _busy() -> Busy:
-    return Busy("Một tiến trình khác đang giữ cơ sở tri thức này; hãy dừng nó trước (hoặc chọn KB_HOME khác).")
+    return Busy("Một tiến trình khác đang giữ kho này; hãy dừng nó trước (hoặc chọn KB_HOME khác).")
 
 
 def _serve(settings: Settings, example: str) -> None:

@@ -30,7 +30,7 @@ class Database:
             self._prepare()
         except (OSError, sqlite3.DatabaseError) as error:
             self.close()
-            raise StoreError(f"Không mở được cơ sở tri thức ở «{path.parent}»: {error}.") from error
+            raise StoreError(f"Không mở được kho ở “{path.parent}”: {error}.") from error
 
     def _prepare(self) -> None:
         found = self._version()
@@ -43,8 +43,7 @@ class Database:
         if found != VERSION:
             self.close()
             raise StoreError(
-                f"Cơ sở tri thức ở «{self.path.parent}» thuộc phiên bản {found},"
-                f" chương trình này cần phiên bản {VERSION}."
+                f"Kho ở “{self.path.parent}” thuộc phiên bản {found}, chương trình này cần phiên bản {VERSION}."
             )
 
     def _version(self) -> int:
@@ -62,7 +61,7 @@ class Database:
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            raise Busy("Một tiến trình khác đang ghi vào cơ sở tri thức; hãy thử lại sau ít phút.") from error
+            raise Busy("Một tiến trình khác đang ghi vào kho; hãy thử lại sau ít phút.") from error
         done = False
         try:
             yield connection

@@ -25,7 +25,7 @@ def find(catalog: Catalog, ref: str) -> Stored:
             return found[0]
         if found:
             raise UsageError(_choice(wanted, found), "ambiguous")
-    raise NotFound(f"Không có văn bản nào tên, số ký hiệu hoặc mã «{wanted}» trong cơ sở tri thức.")
+    raise NotFound(f"Không có văn bản nào tên, số ký hiệu hoặc mã “{wanted}” trong kho.")
 
 
 def with_prefix(catalog: Catalog, prefix: str) -> list[Stored]:
@@ -55,4 +55,4 @@ def _choice(wanted: str, found: Sequence[Stored]) -> str:
         f"{each.record.metadata.date or 'không ngày'})"
         for each in found
     )
-    return f"«{wanted}» có thể là nhiều văn bản, hãy dùng mã: {lines}."
+    return f"“{wanted}” có thể là nhiều văn bản, hãy dùng mã: {lines}."

@@ -18,7 +18,7 @@ def backup(settings: Settings, target: Path) -> int:
     """
     source = settings.home / NAME
     if not source.is_file():
-        raise UsageError(f"Không có cơ sở tri thức nào ở «{settings.home}».")
+        raise UsageError(f"Không có kho nào ở “{settings.home}”.")
     part = target.with_name(target.name + ".part")
     try:
         part.unlink(missing_ok=True)
@@ -30,7 +30,7 @@ def backup(settings: Settings, target: Path) -> int:
         os.replace(part, target)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
-        raise UsageError(f"Không ghi được bản sao lưu «{target}» ({error}).") from error
+        raise UsageError(f"Không ghi được bản sao lưu “{target}” ({error}).") from error
     return target.stat().st_size
 
 
@@ -43,7 +43,7 @@ def restore(settings: Settings, source: Path) -> Path | None:
     _check(source)
     ownership = Ownership(settings.home)
     if not ownership.take():
-        raise Busy(f"Tiến trình {ownership.holder() or 'khác'} đang dùng cơ sở tri thức; hãy dừng nó rồi khôi phục.")
+        raise Busy(f"Tiến trình {ownership.holder() or 'khác'} đang dùng kho; hãy dừng nó rồi khôi phục.")
     try:
         kept = _keep(settings)
         for name in ("words-*", "forward-*", "chroma-*"):
@@ -80,7 +80,7 @@ def _keep(settings: Settings) -> Path | None:
 
 def _check(source: Path) -> None:
     if not source.is_file():
-        raise UsageError(f"Không tìm thấy tệp sao lưu «{source}».")
+        raise UsageError(f"Không tìm thấy tệp sao lưu “{source}”.")
     try:
         connection = sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
         try:
@@ -89,6 +89,6 @@ def _check(source: Path) -> None:
         finally:
             connection.close()
     except sqlite3.Error as error:
-        raise UsageError(f"«{source}» không phải tệp sao lưu của Căn Cứ, hoặc đã hỏng.") from error
+        raise UsageError(f"“{source}” không phải tệp sao lưu của Căn Cứ, hoặc đã hỏng.") from error
     if version != VERSION or not sound:
-        raise UsageError(f"«{source}» không phải tệp sao lưu dùng được với chương trình này (phiên bản {version}).")
+        raise UsageError(f"“{source}” không phải tệp sao lưu dùng được với chương trình này (phiên bản {version}).")

@@ -78,7 +78,7 @@ class Writer:
         """Takes a document out; the next older version of its name does not come back by itself."""
         with self._catalog.database.write() as connection:
             if not self._catalog.documents("number = ?", (stored.number,)):
-                raise UsageError(f"Văn bản «{stored.record.file}» vừa được gỡ bởi một tiến trình khác.")
+                raise UsageError(f"Văn bản “{stored.record.file}” vừa được gỡ bởi một tiến trình khác.")
             touched = self._touched(stored)
             rows.delete(connection, stored)
             self._settle(connection, None, [touched])
@@ -180,7 +180,7 @@ def _outcome(document: Document, status: OutcomeStatus, older: Sequence[Stored])
     searchable = sum(passage.searchable for passage in document.passages)
     reasons = [*document.warnings]
     if older:
-        reasons.insert(0, f"Thay bản trước của «{document.file}» ({older[0].record.id[:12]}); bản trước vẫn đọc được.")
+        reasons.insert(0, f"Thay bản trước của “{document.file}” ({older[0].record.id[:12]}); bản trước vẫn đọc được.")
     return Outcome(
         document.file,
         status,
@@ -194,7 +194,7 @@ def _outcome(document: Document, status: OutcomeStatus, older: Sequence[Stored])
 
 def _unchanged(record: DocumentRecord, file: str) -> Outcome:
     same = rows.name_key(record.file) == rows.name_key(file)
-    reason = None if same else f"Nội dung trùng từng byte với «{record.file}» đã có."
+    reason = None if same else f"Nội dung trùng từng byte với “{record.file}” đã có."
     return Outcome(
         file, OutcomeStatus.UNCHANGED, record.id, record.passages, record.pages, reason, waiting=record.waiting
     )

@@ -137,7 +137,7 @@ def test_two_files_with_the_same_bytes_are_one_document(wordy: Library, folder: 
         (folder / name).write_text(PLAN, "utf-8")
     first, second = add_paths(wordy, [folder])
     assert (first.status, second.status, first.document) == ("added", "unchanged", second.document)
-    assert "«a.txt»" in (second.reason or "")
+    assert "“a.txt”" in (second.reason or "")
 
 
 def test_what_a_folder_stands_for(wordy: Library, folder: Path) -> None:

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Role
+from ingest.pipeline import ingest
+from kb.library import Library
 from kb.model import OutcomeStatus, Tier, Validity
 from web.language import words
+from web.record import notices
 
 WEB = Path(__file__).parents[2] / "web"
 TABLES = {code: json.loads((WEB / "locales" / f"{code}.json").read_text("utf-8")) for code in ("vi", "en")}
@@ -61,3 +64,12 @@ def test_every_reason_for_a_file_not_taken_has_an_english_sentence() -> None:
     raised = {code for path in sources for code in raising.findall(path.read_text("utf-8"))}
     assert {"truncated", "state_secret"} <= raised
     assert raised <= json.loads((WEB / "locales" / "reasons.en.json").read_text("utf-8")).keys()
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "Số thứ tự không liên tục"), ("en", "Article 2 → Article 5")])
+def test_what_a_reader_is_warned_of_is_in_the_language_of_the_page(wordy: Library, language: str, said: str) -> None:
+    source = "QUYẾT ĐỊNH\n\nĐiều 1. Một hai\n\nĐiều 2. Hai ba\n\nĐiều 5. Năm sáu\n".encode()
+    document = ingest(source, "a.txt")
+    wordy.put(document, source)
+    shown = [each.words for each in notices(wordy.document(document.id), document, words(language))]
+    assert any(said in each for each in shown)

@@ -13,6 +13,7 @@ from kb.recognition import Background
 from web import links
 from web.intake.desk import Desk, Job
 from web.language import Words
+from web.record import warnings
 
 # The base tells its reasons in Vietnamese, with the particulars; others get the gist by their code.
 _ENGLISH: dict[str, str] = json.loads((Path(__file__).parents[1] / "locales" / "reasons.en.json").read_text("utf-8"))
@@ -103,7 +104,7 @@ def _state(record: DocumentRecord, outcome: Outcome, t: Words) -> tuple[str, str
 
 
 def _extent(record: DocumentRecord, outcome: Outcome, t: Words) -> str:
-    said = " ".join(record.warnings)
+    said = " ".join(warnings(record, t))
     if not said and not record.searchable:
         said = t("incoming.wordless")
     same = outcome.status is OutcomeStatus.UNCHANGED and PurePosixPath(outcome.path).name != record.file
