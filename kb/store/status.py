@@ -28,6 +28,21 @@ _PROVINCE = re.compile(
     rf"(?:thanh uy|{_COUNCIL} thanh pho) (?:thanh pho )?(?:{_CENTRAL_CITIES})\b)"
 )
 _COMMUNE = re.compile(rf"^(?:dang uy (?:xa|phuong)|dang bo (?:xa|phuong)|{_COUNCIL} (?:xa|phuong|thi tran)\b)")
+_COMMITTEE = "tinh uy|thanh uy|huyen uy|quan uy|thi uy"
+_UNIT = rf"tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|dang uy|{_COMMITTEE}"
+_BODY = re.compile(
+    rf"(?:(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban thuong vu|ban chap hanh dang bo)(?: (?:{_UNIT}))+"
+    rf"|{_COMMITTEE}) "
+)
+# Where the sentence around a mention ends, and where the next paragraph plainly begins.
+_NEXT = re.compile(
+    r";|\.\s|\n\s*(?=\n|(?:Căn cứ|Theo|Xét|Thực hiện|Để|Trên cơ sở|Điều|Chương|Mục|Phần|Phụ lục)\b|[IVX\d]+[.)]|[-+•])"
+)
+# What may stand between a number and the body that issued it: its date, and other numbers of the same body.
+_ISSUED_BY = re.compile(
+    r"\W*(?:(?:ngay|thang|nam|va|cac|so|quyet dinh|nghi quyet|ke hoach)\W+|\S*\d\S*\s+)*cua (?:chu tich )?"
+    + _BODY.pattern
+)
 # Letters and project records carry no rules that could be in force or not.
 _RECORDS = frozenset(
     (
@@ -120,14 +135,40 @@ def _meant(
         dated = [each for each in found if each.metadata.date == said]
         # A slip of day or month is common; numbers start anew each year, so another year is another paper.
         found = dated or [each for each in found if each.metadata.date is None or each.metadata.date.year == said.year]
+    tail = " ".join(_NEXT.split(text[reference.end : reference.end + _MENTION_TAIL], maxsplit=1)[0].split())
+    found = [each for each in found if each.id == source.id or not _elsewhere(source, each, tail)]
     if len(found) > 1:
-        found = _by_issuer(found, text[reference.end : reference.end + _MENTION_TAIL]) or found
+        found = _by_issuer(found, tail) or found
     return found
+
+
+def _elsewhere(source: DocumentRecord, candidate: DocumentRecord, tail: str) -> bool:
+    """Whether the mention must mean a paper of another place than the candidate: every province numbers its own.
+
+    `tail` is what follows the number. A body named without its place ("của Ủy ban nhân dân tỉnh") is that of the
+    source, if the two are of one level.
+    """
+    place = _place(candidate)
+    if place is None:
+        return False
+    folded = fold(tail)
+    said = _ISSUED_BY.match(folded)
+    if said and tail[said.end() : said.end() + 2].istitle():
+        return not folded.startswith(place, said.end())
+    own, level = _place(source), _level(source)
+    return own is not None and own != place and level is not None and level == _level(candidate)
+
+
+def _place(document: DocumentRecord) -> str | None:
+    """The place of a local body, folded; None for other bodies."""
+    issuer = " ".join(fold(document.metadata.issuer or "").split())
+    body = _BODY.match(issuer)
+    return issuer[body.end() :] or None if body else None
 
 
 def _by_issuer(found: Sequence[DocumentRecord], tail: str) -> list[DocumentRecord]:
     """Those whose issuer or authority is named right after the number; the longest name wins."""
-    said = " ".join(fold(re.split(r"[.;\n]", tail, maxsplit=1)[0]).split())
+    said = fold(tail)
     scored = [max((len(name) for name in _names(each) if name in said), default=0) for each in found]
     best = max(scored)
     return [each for each, score in zip(found, scored, strict=True) if score == best] if best else []

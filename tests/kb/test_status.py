@@ -162,6 +162,33 @@ class TestResolving:
         reference = mention("86-KH/TU", "86-KH/TU", "implements", date=date(2023, 5, 21))
         assert targets(wordy, put(wordy, "86-KH/TU", "x.txt", references=[reference])) == [["86.txt"]]
 
+    @pytest.mark.parametrize(
+        ("says", "meant"),
+        [
+            ("ngày 12 tháng 9 năm 2022 của Ủy\nban nhân dân tỉnh Hải Dương về cháy rừng", False),
+            ("ngày 12/9/2022 của UBND thành phố Hải Phòng", False),
+            ("ngày 12/9/2022 của Ủy ban nhân dân tỉnh Sơn Lĩnh", True),
+            ("ngày 12/9/2022, Quyết định số 7/2020/QĐ-UBND ngày 05/02/2020 của UBND tỉnh Hải Dương", False),
+            ("ngày 12/9/2022 của Ủy ban nhân dân tỉnh về chức năng của Ủy ban nhân dân phường Đông Khê", None),
+            ("về chức năng của Ủy ban nhân dân phường Đông Khê", None),
+            ("ngày 12/9/2022 của Ủy ban nhân dân tỉnh\nỦY BAN NHÂN DÂN TỈNH SƠN LĨNH", None),
+            ("ngày 12/9/2022 của Ủy ban nhân dân tỉnh\nCăn cứ Luật Tổ chức chính quyền địa phương", None),
+        ],
+    )
+    @pytest.mark.parametrize("place", ["Sơn Lĩnh", "Hải Phòng"])
+    def test_a_paper_of_another_province_with_that_number_is_not_meant(
+        self, wordy: Library, says: str, meant: bool | None, place: str
+    ) -> None:
+        """None: the place is not said, so it is that of the paper that says so."""
+        put(wordy, "một", "9.txt", "09/2022/QĐ-UBND", issuer="Ủy ban nhân dân tỉnh Sơn Lĩnh", dated=date(2022, 3, 15))
+        text = f"Bãi bỏ Quyết định số 09/2022/QĐ-UBND {says}"
+        acting = put(
+            wordy, text, "x.txt", issuer=f"Ủy ban nhân dân tỉnh {place}", dated=date(2025, 11, 18),
+            references=[mention(text, "09/2022/QĐ-UBND", "repeals", date=date(2022, 9, 12))],
+        )  # fmt: skip
+        right = place == "Sơn Lĩnh" if meant is None else meant
+        assert targets(wordy, acting) == [["9.txt"] if right else []]
+
     def test_an_undated_mention_takes_the_date_of_the_dated_one(self, filled: Library) -> None:
         references = [
             mention("142/KH-UBND", "142/KH-UBND", "basis", date=date(2023, 10, 30)),
