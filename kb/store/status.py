@@ -159,9 +159,14 @@ def _elsewhere(source: DocumentRecord, candidate: DocumentRecord, tail: str) -> 
     return own is not None and own != place and level is not None and level == _level(candidate)
 
 
+def _issuer(document: DocumentRecord) -> str:
+    """The name of the issuing body, folded; its chairman signs for a body of the same place and level."""
+    return " ".join(fold(document.metadata.issuer or "").split()).removeprefix("chu tich ")
+
+
 def _place(document: DocumentRecord) -> str | None:
     """The place of a local body, folded; None for other bodies."""
-    issuer = " ".join(fold(document.metadata.issuer or "").split())
+    issuer = _issuer(document)
     body = _BODY.match(issuer)
     return issuer[body.end() :] or None if body else None
 
@@ -225,7 +230,7 @@ def may_act(source: DocumentRecord, verb: str, target: DocumentRecord) -> bool:
 
 def _level(document: DocumentRecord) -> int | None:
     """1 commune, 2 district, 3 province; None for other bodies."""
-    issuer = " ".join(fold(document.metadata.issuer or "").split())
+    issuer = _issuer(document)
     rules = ((1, _COMMUNE), (2, _DISTRICT), (3, _PROVINCE))
     return next((level for level, rule in rules if rule.search(issuer)), None)
 
@@ -269,5 +274,5 @@ def _effect(act: Act) -> Validity:
 def dissolved(document: DocumentRecord) -> bool:
     """Whether a district-level body issued it, which ceased on 1 July 2025 (DOMAIN §3.4)."""
     issued = document.metadata.date
-    issuer = " ".join(fold(document.metadata.issuer or "").split())
+    issuer = _issuer(document)
     return (issued is None or issued < DISSOLVED) and _DISTRICT.search(issuer) is not None

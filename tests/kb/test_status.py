@@ -204,6 +204,7 @@ class TestResolving:
         ("Thành ủy Hà Khê", date(2023, 8, 18), "Kế hoạch", "issuer_dissolved"),
         ("Ủy ban nhân dân thành phố Hà Khê", date(2023, 8, 18), "Kế hoạch", "issuer_dissolved"),
         ("Ủy ban nhân dân huyện Ba Vì", None, "Quyết định", "issuer_dissolved"),
+        ("Chủ tịch Ủy ban nhân dân huyện Ba Vì", None, "Quyết định", "issuer_dissolved"),
         ("Hội đồng nhân dân quận Cầu Giấy", date(2020, 1, 1), "Nghị quyết", "issuer_dissolved"),
         ("Thị ủy Sơn Tây", date(2020, 1, 1), "Nghị quyết", "issuer_dissolved"),
         ("Thành ủy Hà Nội", date(2020, 1, 1), "Nghị quyết", "unknown"),  # a city of the centre
