@@ -145,7 +145,8 @@ class Letterhead:
                 continue
             words = _CONSOLIDATED_HEAD.sub("", self._name(joined(piece.words)))
             if words and landmarks.is_upper(words) and ".." not in words:
-                result.append(words)
+                joint = re.search(r"\S [-–]$", joined(piece.words)) is not None  # "BỘ GIÁO DỤC VÀ ĐÀO TẠO -"
+                result.append(f"{words} -" if joint else words)
         return result
 
     @staticmethod
@@ -197,7 +198,7 @@ def bodies(names: Sequence[str]) -> list[str]:
     for name in names:
         for part in _split(name):
             starts = _OWN.match(fold(part)) or _BODY_START.match(fold(part))
-            if joined and (not starts or _unfinished(joined[-1])):
+            if joined and (not starts or _unfinished(joined[-1]) or _named_below(joined[-1], part)):
                 joined[-1] = f"{joined[-1]} {part}"
             else:
                 joined.append(part)
@@ -206,7 +207,18 @@ def bodies(names: Sequence[str]) -> list[str]:
 
 def _unfinished(name: str) -> bool:
     """Whether a letterhead line breaks inside a name ("BAN QUẢN LÝ DỰ ÁN VÀ")."""
-    return fold(name).endswith((" va", ",", " cua", " ve"))
+    return fold(name).endswith((" va", ",", " cua", " ve", " -"))
+
+
+def _named_below(name: str, below: str) -> bool:
+    """Whether a line is the place of the one above: "ỦY BAN NHÂN DÂN TỈNH", "TRƯỜNG LĨNH"."""
+    return bool(_NAMELESS.fullmatch(fold(name))) and len(below.split()) <= 3 and not _OFFICE.match(fold(below))
+
+
+_NAMELESS = re.compile(
+    r"(?:uy ban nhan dan|hoi dong nhan dan|ubnd|hdnd) (?:tinh|thanh pho|huyen|quan|thi xa|phuong|xa|thi tran|dac khu)"
+)
+_OFFICE = re.compile(r"(?:so|phong|ban|van phong|thanh tra|trung tam|chi cuc|cong an)\b")
 
 
 def _split(name: str) -> list[str]:
@@ -232,7 +244,7 @@ def issuer_name(names: Sequence[str], place: str | None) -> str | None:
     found = bodies(names)
     if not found:
         return None
-    own = found[-1]
+    own = found[-1].removesuffix(" -")
     folded = fold(own)
     if (
         len(found) > 1

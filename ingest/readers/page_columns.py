@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from ingest.readers.page import Strip, merged
 
 _CENTRED = 8.0  # points that a centred line may stand off the middle
-_RIGHT_HEAD = re.compile(r"\S (?=C[ỘÔ]NG H[ÒOÀÕ][AÀÁ]? XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập - Tự do)")
+_RIGHT_HEAD = re.compile(
+    r"\S (?=C[ỘÔ]NG H[ÒOÀÕ][AÀÁ]? XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập - Tự do|SOCIALIST REPUBLIC|Independence - Freedom)"
+)
 _FLUSH = 1.5  # points that words of one column may stand off each other's edge or middle
 _GUTTER = 8.0  # points: a narrower lane between columns is chance
 
@@ -95,7 +97,9 @@ def _zone(lines: list[list[Strip]], index: int, left: float, right: float) -> tu
             break
         low, high = narrowed
         end += 1
-    if splits < 2 and not (splits == 1 and _has_frame_words(lines[index])):
+    # a page may end inside a foot: what is left of the recipients stands beside the post, the name below it alone
+    beside = end - index > 1 and all(line[0].x0 >= high - _FLUSH for line in lines[index + 1 : end])
+    if splits < 2 and not (splits == 1 and (_has_frame_words(lines[index]) or beside)):
         return None
     start = index
     while (
@@ -169,6 +173,7 @@ def _is_body(strip: Strip, left: float, right: float, low: float) -> bool:
 
 _FRAME_WORDS = (
     "cộng hòa", "cộng hoà", "đảng cộng sản", "nơi nhận", "tm.", "t/m", "kt.", "tl.", "số:", "số ", "- lưu", "(đã ký",
+    "socialist republic", "independence - freedom", "recipients", "on behalf of", "for the chair", "(signed",
 )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ _DASH = re.compile(r"[-–—•*·▪+o\uf02d\uf0b7]\s")
 # năm / 2025", "ngày / 24 tháng 4 năm 2025".
 _MOTTO_BREAKS = re.compile(
     r"^C[ỘÔ]NG (?:H[ÒO][AÀ]|HOÀ)\b[^\n]*\n(?:\S+ ){0,6}VIỆT NAM$|^ĐẢNG CỘNG\b[^\n]*\n[^\n]*VIỆT NAM$"
+    r"|^SOCIALIST REPUBLIC\b[^\n]*\n[^\n]*NAM$|^Độc lập -[^\n]*\n[^\n]*[Hh]ạnh [Pp]húc$"
+    r"|^Independence -[^\n]*\n[^\n]*Happiness$"
 )
 _DATE_BREAKS = re.compile(r"\b(?:ngày|tháng|năm|tháng \d{1,2})$")
 _FINAL = re.compile(r"[.;:!?…/”\"]\s*$")
@@ -99,7 +101,10 @@ def continues(paragraph: Paragraph, line: TextLine, usual: float | None) -> bool
         return _continues_centred(paragraph, line, full)
     if not full:
         return lower and not _FINAL.search(last.text) and usual is None
-    return _indent_allows(paragraph, line, lower)
+    if last.text.isupper() and last.strip.bold and not (line.strip.bold or line.text.isupper()):
+        return False  # a heading in bold capitals that fills its line
+    tight = usual is not None and line.strip.base - last.strip.base < 0.8 * usual  # where paragraphs stand apart
+    return _indent_allows(paragraph, line, lower or tight)
 
 
 def _continues_centred(paragraph: Paragraph, line: TextLine, full: bool) -> bool:

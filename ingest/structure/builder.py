@@ -15,6 +15,7 @@ _CLOSING = re.compile(
     r"nghi cac co quan|(?:chi thi|nghi quyet|ket luan|ke hoach|chuong trinh|quy dinh|quy che|thong bao|huong dan) nay "
     r"duoc (?:pho bien|quan triet)|van phong [^.;]{2,40} (?:xin )?thong bao)\b"
 )
+_STARS = re.compile(r"\s*\*\*$")
 # The words below a law or a resolution by which an assembly passed it; they belong to none of its articles.
 _PASSED = re.compile(r"^\W*(?:nghi quyet|luat|bo luat|phap lenh|hien phap) nay (?:da )?duoc [^.;]{5,160}\bthong qua\b")
 
@@ -87,15 +88,23 @@ class Builder:
 
     def _node(self, block: Block, kind: Kind, label: Label | None) -> Node:
         offset = label.start if label else 0
+        if label is None and self.text.startswith("**", block.start) and block.words.endswith("**"):
+            offset = 2
         start = min(block.start + offset, block.end)
         while start < block.end and self.text[start].isspace():
             start += 1
-        spans = [Span(max(start, a), b) for a, b in block.spans if b > start] or [Span(start, start)]
-        words = block.words[offset:].strip()
+        # Markdown's stars at the end of a bold line are none of its words
+        stars = _STARS.search(block.words, offset) if self.text.startswith("**", block.start) else None
+        end = block.end - len(stars.group()) if stars else block.end
+        start = min(start, end)
+        spans = [Span(max(start, a), min(b, end)) for a, b in block.spans if b > start and a < end] or [
+            Span(start, start)
+        ]
+        words = block.words[offset : stars.start() if stars else None].strip()
         return Node(
             kind,
             start,
-            block.end,
+            end,
             block.start,
             label,
             spans,
@@ -111,10 +120,11 @@ class Builder:
         while wants and index + taken < len(found) and self._is_title(node, found[index + taken], label):
             extra = found[index + taken]
             if not node.words:
-                node.start, node.spans = extra.start, list(extra.spans)
+                bare = self._node(extra, node.kind, None)
+                node.start, node.spans = bare.start, list(bare.spans)
             else:
                 node.spans.extend(extra.spans)
-            node.end = extra.end
+            node.end = max(end for _, end in node.spans)
             node.words = f"{node.words} {extra.words}".strip()
             node.titled = titled(node.words, label)
             taken += 1

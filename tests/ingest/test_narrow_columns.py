@@ -8,6 +8,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from ingest.pipeline import ingest
 from ingest.readers import read
+from ingest.readers.page import Glyph, Strip
+from ingest.readers.page_columns import TextLine
+from ingest.readers.page_flow import paragraphs
 from tests.files.make import pdf, register_fonts
 from tests.ingest.papers import by_locator
 
@@ -97,3 +100,56 @@ def test_a_figure_goes_on_behind_a_full_line_that_ends_in_a_colon():
         )
     )
     assert f"{opening} 160.000 đồng/trẻ/tháng." in found
+
+
+def test_the_head_and_foot_of_a_translation_have_columns_too():
+    head = [
+        (90.0, 85.0, "PEOPLE'S COMMITTEE", 14.0),
+        (90.0, 104.0, "OF TRUONG LINH PROVINCE", 14.0),
+        (330.0, 85.0, "SOCIALIST REPUBLIC OF VIET", 14.0),
+        (330.0, 104.0, "NAM", 14.0),
+        (330.0, 123.0, "Independence - Freedom -", 14.0),
+        (330.0, 142.0, "Happiness", 14.0),
+        (330.0, 161.0, "Truong Linh, April 24, 2025", 14.0),
+        (250.0, 190.0, "DECISION", 14.0),
+        (90.0, 220.0, "Article 1. Fares are waived for children under 6 years of age and for the elderly.", 14.0),
+        (90.0, 250.0, "Article 2. This Decision takes effect from May 5, 2025 and replaces the one before.", 14.0),
+        (90.0, 280.0, "Recipients:", 14.0),
+        (330.0, 280.0, "FOR THE CHAIRPERSON", 14.0),
+    ]
+    below = [
+        (90.0, 85.0, "- Archived: VT, CN.", 14.0),
+        (330.0, 85.0, "VICE CHAIRPERSON", 14.0),
+        (330.0, 114.0, "(signed)", 14.0),
+        (330.0, 142.0, "Hoang Van Thinh", 14.0),
+    ]
+    found = ingest(joined(pdf(head), pdf(below)), "a.pdf").metadata
+    assert found.issuer == "People's Committee of Truong Linh Province"
+    assert (str(found.date), found.signer_role, found.signer) == ("2025-04-24", "Vice Chairperson", "Hoang Van Thinh")
+
+
+def test_a_heading_in_bold_capitals_does_not_run_into_the_paragraph_below():
+    strip = [
+        TextLine(Strip(1, glyphs("II. QUY TRÌNH THI HÀNH KỶ LUẬT ĐẢNG", 100.0, bold=True)), 90.0, 440.0),
+        TextLine(Strip(1, glyphs("Thực hiện như Mục I của Hướng dẫn này.", 118.0)), 90.0, 440.0),
+    ]
+    assert len(paragraphs(strip, 18.0)) == 2
+
+
+def glyphs(text: str, base: float, *, bold: bool = False) -> list[Glyph]:
+    """A line of letters ten points wide that begins at the left margin."""
+    return [
+        Glyph(
+            char,
+            90.0 + 10 * at,
+            100.0 + 10 * at,
+            base - 9,
+            base,
+            base,
+            12.0,
+            bold=bold,
+            space=at > 0 and text[at - 1] == " ",
+        )
+        for at, char in enumerate(text)
+        if char != " "
+    ]

@@ -101,6 +101,8 @@ def test_names_out_of_capitals(printed, written):
     [
         (["ỦY BAN NHÂN DÂN TỈNH TRƯỜNG LĨNH", "THANH TRA TỈNH"], "Thanh tra tỉnh Trường Lĩnh"),
         (["ỦY BAN NHÂN DÂN TỈNH TRƯỜNG LĨNH", "SỞ Y TẾ"], "Sở Y tế tỉnh Trường Lĩnh"),
+        (["ỦY BAN NHÂN DÂN TỈNH", "TRƯỜNG LĨNH", "THANH TRA TỈNH"], "Thanh tra tỉnh Trường Lĩnh"),
+        (["BỘ GIÁO DỤC VÀ ĐÀO TẠO -", "BỘ Y TẾ"], "Bộ Giáo dục và Đào tạo - Bộ Y tế"),
         (["BỘ GIÁO DỤC VÀ ĐÀO TẠO - BỘ Y TẾ"], "Bộ Giáo dục và Đào tạo - Bộ Y tế"),
         (["BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"], "Bộ Lao động - Thương binh và Xã hội"),
     ],
@@ -148,3 +150,11 @@ def test_a_line_in_capitals_has_no_small_letters_of_an_old_font():
     # TCVN3 has one code for "ủ" and "Ủ", "ổ" and "Ổ"
     assert convert("TØNH ñY TR¦êNG LÜNH\nBAN Tæ CHøC", "TCVN3") == "TỈNH ỦY TRƯỜNG LĨNH\nBAN TỔ CHỨC"
     assert convert("UBND tØnh", "TCVN3") == "UBND tỉnh"
+
+
+def test_the_stars_of_markdown_are_none_of_the_words():
+    paper = of(
+        "**PHƯƠNG ÁN**\n\n**Sắp xếp trường, lớp**\n\n**Phần I**\n\n**THỰC TRẠNG**\n\n**1. Quy mô**\n\nCó 09 trường.\n"
+    )
+    assert words(paper, "P1/1") == "Quy mô"
+    assert words(paper, "P1") == "THỰC TRẠNG"
