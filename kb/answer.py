@@ -18,7 +18,7 @@ from kb.finding.listing import TASKS, belonging
 from kb.finding.ranking import Candidate, Ranking, rank
 from kb.finding.verdict import verdict
 from kb.library import Library
-from kb.model import Answer, DocumentRecord, Filters, Group, Hit, Plan, Tier, Verdict
+from kb.model import Answer, DocumentRecord, Filters, Group, Hit, Plan, Verdict
 from kb.query import EVERYTHING
 from kb.search import as_hit
 from kb.store.status import symbol_key
@@ -46,7 +46,7 @@ def answer(
     ranking = rank(library, question, filters=filters, without=without, depth=DEPTH)
     plan = ranking.understood.plan
     found = verdict(ranking, library.tier)
-    groups = () if found is Verdict.NOTHING else _groups(ranking, *_chosen(ranking, library.tier))
+    groups = () if found is Verdict.NOTHING else _groups(ranking, *_chosen(library, ranking))
     counted = [hit for group in groups for hit in group.hits]
     papers = named(library, plan)
     if found is Verdict.ANSWERED and beside(library, plan, papers, [*counted, *(h for g in groups for h in g.also)]):
@@ -108,9 +108,9 @@ def _said(words: str) -> str:
     return f" {' '.join(_WORD.findall(fold(words)))} "
 
 
-def _chosen(ranking: Ranking, tier: Tier) -> tuple[list[Candidate], list[Candidate]]:
+def _chosen(library: Library, ranking: Ranking) -> tuple[list[Candidate], list[Candidate]]:
     """What answers, the best candidate at least, and what stands apart; both in order."""
-    listed, apart = belonging(ranking, tier)
+    listed, apart = belonging(ranking, library.tier, library.catalog.points)
     listed = listed or list(ranking.candidates[:1])
     return listed, [one for one in apart if one is not listed[0]][:_APART]
 

@@ -118,6 +118,16 @@ class Catalog:
         ).fetchone()
         return None if row is None else _passage(row)
 
+    def points(self, number: int, above: str) -> int:
+        """How many passages of the document of passage `number` stand directly under the locator `above`."""
+        first = f"{anchor(above)}-"
+        rows = self.database.connection.execute(
+            "SELECT anchor FROM passages WHERE document = (SELECT document FROM passages WHERE number = ?)"
+            " AND anchor >= ? AND anchor < ? AND searchable",
+            (number, first, f"{first[:-1]}."),
+        )
+        return sum("-" not in found[len(first) :] for (found,) in rows)
+
     def numbered(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
         """The passages with these numbers, by number; a number that is gone is absent."""
         found: dict[int, StoredPassage] = {}

@@ -7,7 +7,7 @@ weights and the two floors (`kb/data/weights.json`) come from tests/relevance/li
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ from ingest.document import Role
 from kb.finding import units
 from kb.finding.features import see
 from kb.finding.ranking import Candidate, Ranking
-from kb.model import Tier
+from kb.model import PassageRecord, Tier
 from kb.tables import DATA
 
 SIGNS = (
@@ -35,6 +35,7 @@ SIGNS = (
 )
 TASKS = (Role.TASK, Role.RESPONSIBILITY)
 _COUNTED = 12  # a long list may go on: from here on a place says nothing more
+_POINTS = 15  # what has more than so many points is no list that is read as one
 FARTHEST = 8.0  # below the best sum: what lies farther belongs into no answer
 
 
@@ -91,15 +92,46 @@ def chances(table: NDArray[np.float64], weights: NDArray[np.float64], offset: fl
     return np.where(table[:, SIGNS.index("behind")] < FARTHEST, chance, 0.0)
 
 
-def belonging(ranking: Ranking, tier: Tier) -> tuple[list[Candidate], list[Candidate]]:
-    """The candidates that belong into the answer, and those that may be worth a look beside it; both in order."""
+Points = Callable[[int, str], int]
+
+
+def belonging(ranking: Ranking, tier: Tier, points: Points) -> tuple[list[Candidate], list[Candidate]]:
+    """The candidates that belong into the answer, and those that may be worth a look beside it; both in order.
+
+    `points` tells how many passages stand directly under a locator of the document of a passage (`Catalog.points`).
+    """
     chosen = model(tier)
     found = chances(signs(ranking), chosen.weights, chosen.offset)
-    listed = [one for one, chance in zip(ranking.candidates, found, strict=True) if chance >= chosen.listed]
-    apart = [
-        one for one, chance in zip(ranking.candidates, found, strict=True) if chosen.apart <= chance < chosen.listed
-    ]
+    records = [one.record for one in ranking.candidates]
+    inside = whole(records, found >= chosen.listed, points)
+    beside = ~inside & (found >= chosen.apart)
+    listed, apart = (
+        [one for one, kept in zip(ranking.candidates, part, strict=True) if kept] for part in (inside, beside)
+    )
     return listed, apart
+
+
+def whole(records: Sequence[PassageRecord], listed: NDArray[np.bool_], points: Points) -> NDArray[np.bool_]:
+    """`listed`, and the other points of a list that belongs: two and half of its points do, or one and its lead-in."""
+    places = {(record.document.id, record.passage.locator): at for at, record in enumerate(records)}
+    lists: dict[tuple[str, str], list[int]] = {}
+    for at, record in enumerate(records):
+        above = record.passage.locator.rpartition("/")[0]
+        if above and record.passage.searchable:
+            lists.setdefault((record.document.id, above), []).append(at)
+    result = listed.copy()
+    for (document, above), members in lists.items():
+        heads = {places.get((document, above)), places.get((document, f"{above}/p1"))}
+        leads = {at for at in heads if at is not None and records[at].text.rstrip().endswith(":")}
+        listable = [at for at in members if at not in leads]
+        there = int(listed[listable].sum())
+        led = there >= 1 and any(listed[at] for at in leads)
+        if not led and there < 2:
+            continue
+        size = points(records[members[0]].number, above)
+        if size <= _POINTS and (led or 2 * there >= size):
+            result[listable] = True
+    return result
 
 
 def _under(ranking: Ranking, one: Candidate) -> float:

@@ -21,7 +21,7 @@ HIT_3 = {
     ("seed", "words"): {"vi": 0.95, "vi-plain": 0.95, "en": 0.85},
     ("seed", "meaning"): {"vi": 0.95, "vi-plain": 0.95, "en": 0.9},
 }
-ANSWERS = {"words": (0.8, 0.6), "meaning": (0.82, 0.66)}  # of list questions: recall and precision of the whole answer
+ANSWERS = {"words": (0.83, 0.6), "meaning": (0.89, 0.63)}  # of list questions: recall and precision of the whole answer
 LISTED = {"words": 0.96, "meaning": 0.98}  # recall@50 of list questions
 DECIDED = {"words": 0.86, "meaning": 0.88}  # answered what can be, held back on what cannot
 # Of the questions on other matters: answered for certain at most, told "nothing" at least.

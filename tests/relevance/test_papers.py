@@ -16,7 +16,7 @@ HIT_3 = {
     "papers-test": {"vi": 0.79, "vi-plain": 0.8, "en": 0.82},
 }
 # Answers to list questions: least recall and precision (what is on the matter counts as right where it was marked).
-ANSWERS = {"papers-dev": (0.75, 0.38), "papers-test": (0.6, 0.45), "lists-dev": (0.55, 0.45)}
+ANSWERS = {"papers-dev": (0.85, 0.33), "papers-test": (0.68, 0.46), "lists-dev": (0.73, 0.43)}
 DECIDED = {"papers-dev": 0.9, "papers-test": 0.84}
 
 
