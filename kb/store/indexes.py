@@ -198,8 +198,16 @@ class Indexes:
             return np.zeros((len(numbers), 0), np.float32)
         if meaning.matrix is not None:
             return self.matrix().take(numbers, meaning.dimensions)
-        # A base need not hold all of them in memory.
-        return read_vectors(self.catalog.database, meaning.encoder, meaning.dimensions, numbers)
+        # A base need not hold all of them in memory; but those of the filter in use are there.
+        now = (self.catalog.generation, self.catalog.embedded)
+        found = next((few.take(numbers, meaning.dimensions) for _, built, few in meaning.few[:1] if built == now), None)
+        if found is None:
+            return read_vectors(self.catalog.database, meaning.encoder, meaning.dimensions, numbers)
+        missing = np.flatnonzero(~found.any(axis=1))
+        if len(missing):
+            rest = [numbers[int(at)] for at in missing]
+            found[missing] = read_vectors(self.catalog.database, meaning.encoder, meaning.dimensions, rest)
+        return found
 
     def state(self) -> State:
         """How far the indexes are behind the catalog."""
