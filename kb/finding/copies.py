@@ -15,23 +15,24 @@ _SHORTEST = 12  # words; shorter passages are alike by chance
 def copies(records: Sequence[PassageRecord]) -> dict[int, list[int]]:
     """For each place in `records` that stands for others: the later places of its near copies in other documents."""
     views = [see(record).text for record in records]
+    sizes = [view.size for view in views]
+    owners = [record.document.id for record in records]
     folded: dict[int, list[int]] = {}
     taken: set[int] = set()
-    for first in range(len(records)):
-        if first in taken or views[first].size < _SHORTEST:
+    for first, size in enumerate(sizes):
+        if first in taken or size < _SHORTEST:
             continue
+        # Half as long is hardly ever alike, and long texts need not be taken apart to see it.
+        shortest, longest = _ALIKE / 2 * size, size / (_ALIKE / 2)
         for second in range(first + 1, len(records)):
-            if second in taken or records[first].document.id == records[second].document.id:
-                continue
-            if _alike(views[first], views[second]):
+            likely = shortest <= sizes[second] <= longest and owners[first] != owners[second]
+            if likely and second not in taken and _alike(views[first], views[second]):
                 folded.setdefault(first, []).append(second)
                 taken.add(second)
     return folded
 
 
 def _alike(left: View, right: View) -> bool:
-    if min(left.size, right.size) < _ALIKE / 2 * max(left.size, right.size):
-        return False  # hardly ever alike, and long texts need not be taken apart to see it
     one, other = left.numbers, right.numbers
     if one is not None and other is not None:
         longer = max(len(one), len(other))
