@@ -7,8 +7,10 @@ restores marks.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
-from ingest.vietnamese import Token, fold, key, nfc, tokens
+from ingest.vietnamese import Token, fold, is_plain_syllable, key, nfc, tokens
 from kb.marks import Reading
 from kb.model import Expansion, Filters, Plan
 from kb.question import concepts, english, intent, telex
@@ -17,7 +19,7 @@ from kb.question.laws import Called, called
 from kb.question.naming import Directory, Named, named
 from kb.question.places import places
 from kb.question.standing import standing
-from kb.tables import lines
+from kb.tables import lines, rows
 
 EVERYTHING = Filters()
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»]{2,200})[\"”“»]")
@@ -55,6 +57,7 @@ _ISSUER = re.compile(
 _KINDS = re.compile(rf"\btrong (?:cac|nhung|moi) (?P<a>{_KIND})\b|\bchi (?:tim )?trong (?P<b>{_KIND})\b")
 _KINDS_EN = re.compile(rf"\b(?:in|among|from) (?:all )?(?:the )?(?P<a>{'|'.join(_KIND_EN)})s\b")
 
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]*\b")
 _ASKING = lines("asking.txt")
 # Without marks these could as well be content words (chợ, cổ, lá, vẻ, dưới …): kept in a question typed without.
 _CONTENT_TOO = frozenset(
@@ -113,6 +116,7 @@ def understand(
     found = [one for one in concepts.find(reading, "vi" if restored else language) if not _inside(one, blank)]
     found = _added(found, concepts.find(asked, "vi-plain"), blank) if restored else found
     found = _added(found, _translated(asked, mixed), blank)
+    found = _in_english(asked, found) if language == "en" else found
     content = content_words(_without_spans(reading, blank), "vi" if restored else language)
     if marked:
         content = _sure_or_asking(asked, content, marked)
@@ -196,6 +200,19 @@ def _translated(asked: str, mixed: Sequence[tuple[int, int, str]]) -> list[conce
     ]
 
 
+def _in_english(asked: str, found: list[concepts.Found]) -> list[concepts.Found]:
+    """An English question's concepts with its Vietnamese short forms ("CNSH"), and without what the syllables of a name
+    would be as English words ("Dong Khe")."""
+    letters = [(match.start(), match.end()) for match in _CAPITALISED.finditer(asked) if is_plain_syllable(match[0])]
+    named = {span for span, follows in pairwise(letters) if follows[0] == span[1] + 1}
+    named |= {follows for span, follows in pairwise(letters) if follows[0] == span[1] + 1}
+    kept = [
+        one for one in found if (one.start, one.end) not in named or any(link.relation != "word" for link in one.links)
+    ]
+    short = [one for one in concepts.find(asked, "vi") if one.source.isupper() and len(one.source) > 2]
+    return _added(kept, short, ())
+
+
 def _added(
     found: list[concepts.Found], others: Sequence[concepts.Found], blank: Sequence[tuple[int, int]]
 ) -> list[concepts.Found]:
@@ -249,11 +266,11 @@ def _filters(
     for name, pattern in (("year", _YEAR), ("issuer", _ISSUER), ("kind", _KINDS), ("kind", _KINDS_EN)):
         for match in pattern.finditer(folded):
             group = next(one for one, value in match.groupdict().items() if value)
-            value = _value(name, asked[match.start(group) : match.end(group)].strip())
+            value = _value(name, asked[slice(*match.span(group))].strip())
             chip = f"{name}:{fold(value).replace(' ', '-')}"
             if chip not in without and value not in values[name]:
                 values[name].append(value)
-                chips.append(Expansion(chip, match.group().strip(), (value,), "filter"))
+                chips.append(Expansion(chip, asked[slice(*match.span())].strip(), (value,), "filter"))
                 spans.append(match.span(group))
     limit = standing(folded) if of_papers else None
     if limit is not None and limit.key in without:
@@ -273,4 +290,10 @@ def _filters(
 def _value(name: str, words: str) -> str:
     if name != "kind":
         return words
-    return _KIND_EN.get(words.lower(), words[:1].upper() + words[1:].lower())
+    return _KIND_EN.get(words.lower()) or _printed_kinds().get(fold(words)) or words[:1].upper() + words[1:].lower()
+
+
+@lru_cache(maxsize=1)
+def _printed_kinds() -> dict[str, str]:
+    """Kinds of papers as they are printed, by how they are typed without marks."""
+    return {fold(vi): vi for vi, *_ in rows("kinds.csv")}

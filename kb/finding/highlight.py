@@ -82,8 +82,9 @@ def marks(found: Sequence[Unit], record: PassageRecord) -> tuple[Span, ...]:
         if not strength(unit, view)[0]:
             continue
         own: list[_Range] = []
+        sure = any(not one.folded and not one.relation for one in unit.readings)  # its marks are known
         for reading in unit.readings:
-            if reading.folded and not unit.folded and len(reading.words) == 1:
+            if reading.folded and len(reading.words) == 1 and (not unit.folded or sure):
                 doubtful.append(reading.words)
             else:
                 own += marker.runs(reading.words, reading.folded, texts)

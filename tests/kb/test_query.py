@@ -153,6 +153,26 @@ def test_the_kind_of_answer_is_recognised(question: str, role: str) -> None:
     assert understand(question).plan.wants_role == role
 
 
+def test_a_filter_is_shown_as_it_is_printed() -> None:
+    plan = understand("phân bón trong các kế hoạch").plan
+    assert [(one.source, one.terms) for one in plan.expansions if one.relation == "filter"] == [
+        ("trong các kế hoạch", ("Kế hoạch",))
+    ]
+    assert understand("phan bon trong cac ke hoach").plan.filters.kinds == ("Kế hoạch",)
+
+
+@pytest.mark.parametrize(
+    ("question", "sources"),
+    [
+        ("what does CNSH mean", {"CNSH"}),
+        ("tasks in Dong Khe ward", {"tasks", "ward"}),  # "Dong" is no currency
+        ("HTX in Dong Vac", {"HTX"}),
+    ],
+)
+def test_vietnamese_words_of_an_english_question_are_known(question: str, sources: set[str]) -> None:
+    assert {one.source for one in understand(question).plan.expansions} == sources
+
+
 def test_quoted_words_are_a_phrase() -> None:
     assert understand("nhãn hiệu “Nấm Đồng Vạc” ở đâu?").plan.phrases == ("Nấm Đồng Vạc",)
 
@@ -163,6 +183,9 @@ def test_quoted_words_are_a_phrase() -> None:
         ("Nhiệm vụ nào về phân bón sinh học?", "phân bón sinh học"),
         ("Đống phân ủ bị bốc mùi khai thì phải làm sao?", "Đống phân ủ bốc mùi khai"),
         ("là gì?", "là gì"),  # nothing would be left
+        ("CNSH nghĩa là gì?", "CNSH"),
+        ("xã phải làm gì?", "xã"),
+        ("tôi muốn biết phường Đông Khê có từ bao giờ", "phường Đông Khê"),
         ("which tasks cover biological fertilizers?", "biological fertilizers"),
     ],
 )

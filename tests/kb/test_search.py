@@ -73,6 +73,13 @@ def test_a_syllable_is_not_marked_inside_a_longer_word(
     assert found == " ".join(marked)
 
 
+def test_of_a_word_whose_marks_are_known_its_look_alike_is_not_marked(wordy: Library) -> None:
+    document = put(wordy, "Nấm rơm trồng trong năm.", *(f"Trồng nấm rơm ở tổ {number}." for number in range(9)), *NOISE)
+    hit = next(one for one in search(wordy, "trong nam rom").hits if one.record.text.startswith("Nấm"))
+    assert "năm" not in [document.text[span.start : span.end] for span in hit.marks]
+    assert hit.marks
+
+
 def test_a_look_alike_is_not_marked_beside_the_words_themselves(wordy: Library) -> None:
     document = put(wordy, "Mở rộng diện tích trồng rau bằng chế phẩm vi sinh.", "Vùng chè Đồi Gianh.", *NOISE)
     hit = next(one for one in search(wordy, "diện tích trồng chè").hits if one.record.text.startswith("Mở rộng"))
