@@ -123,7 +123,10 @@ class Letterhead:
     def __init__(self, text: str, zoned: Sequence[Zoned]) -> None:
         self.found = list(pieces(text, zoned, Zone.HEAD))
         self.symbol = self._symbol()
-        self.dated = next((d for piece in self.found if (d := place_date(joined(piece.words)))), None)
+        lines = [line for item in zoned if item.zone is Zone.HEAD for line in item.block.words.split("\n")]
+        stretches = [joined(piece.words) for piece in self.found] + [joined(line) for line in lines]
+        # the whole lines after the pieces: a blank day parts "…, ngày      tháng 9 năm 2025"
+        self.dated = next((d for words in stretches if (d := place_date(words))), None)
 
     def _symbol(self) -> SymbolMatch | None:
         numbered = [
@@ -144,7 +147,7 @@ class Letterhead:
             if lex(piece.words) or any(pattern.match(piece.folded) for pattern in _NO_NAME):
                 continue
             words = _CONSOLIDATED_HEAD.sub("", self._name(joined(piece.words)))
-            if words and landmarks.is_upper(words) and ".." not in words:
+            if words and landmarks.is_upper(words) and ".." not in words and not words.startswith("/"):
                 joint = re.search(r"\S [-–]$", joined(piece.words)) is not None  # "BỘ GIÁO DỤC VÀ ĐÀO TẠO -"
                 result.append(f"{words} -" if joint else words)
         return result

@@ -21,6 +21,7 @@ class Signer:
     behalf: str | None = None
 
 
+_RIGHT = re.compile(r"(?:.*\S)?[ \u00a0\t]{4,}(?P<right>\S(?:.*\S)?)\s*$")
 _EDGE = re.compile(r"^[\s*_|>#.–—-]+|[\s*_|>#–—-]+$")
 _BEHALF = re.compile(r"\W*(?:tm|t/m|thay mat|on behalf of(?: the)?)[./\s]*\s*(?=[a-z])")
 # A congress signs by its presidium, whose members bear no other post: "T/M ĐOÀN CHỦ TỊCH".
@@ -56,10 +57,24 @@ def _lines(text: str, zoned: Sequence[Zoned]) -> list[str]:
     return [_EDGE.sub("", " ".join(line.split())) for line in found]
 
 
+def _beside(text: str, zoned: Sequence[Zoned]) -> list[str]:
+    """The signature that plain text sets beside the recipients, blanks between: "- Lưu: VT.          Lê Văn A"."""
+    columns: list[str] = []
+    for item in zoned:
+        if item.zone is Zone.RECIPIENTS and not item.block.cells:
+            line_start = text.rfind("\n", 0, item.block.start) + 1
+            lines = text[line_start : item.block.end].split("\n")
+            columns.extend(match.group("right") for line in lines if (match := _RIGHT.match(line)))
+        elif columns:
+            break
+    signs = any(_BEHALF.match(fold(each)) or _FOR.match(fold(each)) for each in columns)
+    return [_EDGE.sub("", " ".join(each.split())) for each in columns] if signs else []
+
+
 def signer(text: str, zoned: Sequence[Zoned]) -> Signer:
     """Who signed the paper; fields stay None where the foot does not say."""
     found = Signer()
-    for line in _lines(text, zoned):
+    for line in _lines(text, zoned) or _beside(text, zoned):
         _read(line, found)
     return found
 

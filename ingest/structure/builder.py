@@ -17,7 +17,10 @@ _CLOSING = re.compile(
 )
 _STARS = re.compile(r"\s*\*\*$")
 # The words below a law or a resolution by which an assembly passed it; they belong to none of its articles.
-_PASSED = re.compile(r"^\W*(?:nghi quyet|luat|bo luat|phap lenh|hien phap) nay (?:da )?duoc [^.;]{5,160}\bthong qua\b")
+_PASSED = re.compile(
+    r"^\W*(?:(?:nghi quyet|luat|bo luat|phap lenh|hien phap) nay (?:da )?duoc [^.;]{5,160}\bthong qua\b"
+    r"|this (?:law|code|ordinance|resolution) (?:was|has been) (?:passed|adopted)\b)"
+)
 
 
 class Builder:

@@ -145,7 +145,7 @@ RULE = re.compile(r"^[\s|]*(?:[-–—_=*.~]{3,}|\*{1,3}|_{2,})[\s|]*$")
 MOTTO = re.compile(
     r"c[o0]ng\s?h[o0]a\s*xa\s?h[o0]i\s?ch[uo]\s?nghia(?:\s?vi[ec]t\s?nam)?|doc\s?lap\s*[-–—.]?\s*tu\s?"
     r"do\s*[-–—.]?\s*hanh\s?phuc"
-    r"|dang\s?cong\s?san\s?viet\s?nam|socialist republic of viet\s?nam"
+    r"|dang\s?cong\s?san\s?viet\s?nam|(?:the )?socialist republic of viet\s?nam"
     r"|independence\s*[-–—]\s*freedom\s*[-–—]\s*happiness"
 )
 NUMBER_LINE = re.compile(
@@ -171,7 +171,7 @@ ENACTING = re.compile(
 # Since 2025: "Bộ trưởng Bộ Tư pháp ban hành Thông tư sửa đổi …." stands where "THÔNG TƯ:" stood.
 ISSUES = re.compile(
     r"^[^.;]{4,120}?\b(?:ban hanh (?:luat|bo luat|phap lenh|nghi dinh|thong tu|quyet dinh|nghi quyet|chi thi)"
-    r"|hereby (?:promulgates|issues|decides))\b"
+    r"|promulgates|hereby (?:issues|decides))\b"
 )
 DECIDES = re.compile(
     r"^[^.;]{0,90}\b(?:quyet dinh|quyet nghi|nghi dinh|ban hanh lenh|cong bo|decides|decrees|resolves)\W*$"

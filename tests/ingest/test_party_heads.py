@@ -158,3 +158,35 @@ def test_the_stars_of_markdown_are_none_of_the_words():
     )
     assert words(paper, "P1/1") == "Quy mô"
     assert words(paper, "P1") == "THỰC TRẠNG"
+
+
+def test_head_and_foot_that_blanks_part():
+    """As typed in a plain-text editor, number and day left to be filled in by hand."""
+    found = of(
+        "ỦY BAN NHÂN DÂN                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "  XÃ TÂN MỘC                          Độc lập - Tự do - Hạnh phúc\n"
+        "Số:      /TB-UBND                   Tân Mộc, ngày      tháng 9 năm 2025\n\n"
+        "                               THÔNG BÁO\n              Về việc hỗ trợ nhà ở cho hộ nghèo\n\n"
+        "      1. Mức hỗ trợ: xây mới 60 triệu đồng/hộ.\n      2. Nộp hồ sơ đến hết ngày 30/9/2025./.\n\n"
+        "  Nơi nhận:                                   TM. ỦY BAN NHÂN DÂN\n"
+        "  - Đảng ủy xã;                                  KT. CHỦ TỊCH\n"
+        "  - Lưu: VT.                                    PHÓ CHỦ TỊCH\n\n"
+        "                                              Lương Thị M\n"
+    ).metadata
+    assert (found.symbol, found.date, found.place) == (None, None, "Tân Mộc")
+    assert found.issuer == "Ủy ban nhân dân xã Tân Mộc"
+    assert (found.signer_role, found.signer) == ("Phó Chủ tịch", "Lương Thị M")
+
+
+def test_an_english_law_names_its_assembly_and_closes_under_no_article():
+    paper = of(
+        "THE NATIONAL ASSEMBLY\n-------\nNo. 46/2027/QH16\n\nTHE SOCIALIST REPUBLIC OF VIETNAM\n"
+        "Independence - Freedom - Happiness\n---------------\nHanoi, November 21, 2027\n\nLAW\nON DIGITAL LIBRARIES\n\n"
+        "Pursuant to the Constitution of the Socialist Republic of Vietnam;\n"
+        "The National Assembly promulgates the Law on Digital Libraries.\n\n"
+        "Article 1. Effect\n1. This Law takes effect on July 1, 2028.\n2. The Law on Libraries is repealed.\n\n"
+        "This Law was passed on November 21, 2027, by the XVIth National Assembly at its 4th session.\n"
+    )
+    assert paper.metadata.issuer == "The National Assembly"
+    assert words(paper, "pre/p2").startswith("The National Assembly promulgates")
+    assert words(paper, "p1").startswith("This Law was passed")
