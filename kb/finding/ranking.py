@@ -16,10 +16,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.document import Role
 from kb import marks
 from kb.cite import law_name
 from kb.finding import routes, units
+from kb.finding.called import called, changes
 from kb.finding.company import neighbours
 from kb.finding.features import NAMES, features, look, see
 from kb.finding.units import Unit
@@ -28,13 +28,10 @@ from kb.model import Filters, PassageRecord
 from kb.query import EVERYTHING, Understood, understand
 from kb.question.laws import law
 from kb.question.naming import Directory
-from kb.question.places import place, stands_at
 from kb.tables import DATA
 from kb.terms import WordsQuery
 
 _DEEPER = 4  # times as many passages by words as are looked at: the nearest by meaning should know their score too
-_HEADS = 4  # papers whose head is offered when a question asks for a number, a date or a signer
-_NAMED = 6  # papers in which a provision named in the question is looked up
 
 
 # Encoder and words index both leave Python to itself while they work: on two cores they work at the same time. The
@@ -156,7 +153,8 @@ def survey(
         return survey(library, _unquoted(library, understood, allowed), without, depth, every=every)
     numbers = _pool(lexical, near, depth, routes.weights(plan.language).meaning)
     records = library.records(numbers)
-    records += _extra(library, understood, records, allowed)
+    records += called(library, understood, records, allowed)
+    acting = changes(library, understood)
     meant = vector is not None and bool(near)
     chosen = model(plan.language, meaning=meant).weights
     pairs = every or bool(chosen[NAMES.index("pairs")])
@@ -166,7 +164,9 @@ def survey(
     def seen() -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
         cosine = None if direct is None else _cosines(records, direct)
         scores = np.array([lexical.get(record.number, 0.0) for record in records], np.float32)
-        return features(understood, looks, records, scores, cosine), cosine
+        rows = features(understood, looks, records, scores, cosine)
+        rows[np.ix_([record.id in acting for record in records], [NAMES.index("place"), NAMES.index("paper")])] = 1.0
+        return rows, cosine
 
     table, cosine = seen()
     if not plan.phrases:
@@ -252,36 +252,6 @@ def _cosines(records: Sequence[PassageRecord], direct: NDArray[np.float32]) -> N
     return values
 
 
-def _extra(
-    library: Library, understood: Understood, records: Sequence[PassageRecord], allowed: NDArray[np.int64] | None
-) -> list[PassageRecord]:
-    """Passages that no index offers: the provision a question names, the head of a paper it asks the number of."""
-    wanted = place(understood.plan.question)
-    heads = understood.plan.wants_role == "frame"
-    if not (wanted or heads):
-        return []
-    seen = {record.number for record in records}
-    inside = None if allowed is None else set(allowed.tolist())
-    extra: list[PassageRecord] = []
-    for at, document in enumerate(_papers(library, understood, records)):
-        for record in library.passages(document):
-            offered = (wanted and record.passage.searchable and stands_at(record.passage.locator, wanted)) or (
-                heads and at < _HEADS and record.passage.role is Role.FRAME and not record.passage.is_heading
-            )
-            permitted = inside is None or record.passage.role is Role.FRAME or record.number in inside
-            if offered and permitted and record.number not in seen:
-                extra.append(record)
-    return extra
-
-
-def _papers(library: Library, understood: Understood, records: Sequence[PassageRecord]) -> list[str]:
-    """Ids of the papers that the question most likely speaks of: those it names, then those found best."""
-    symbols = set(understood.plan.symbols)
-    named = [one.id for one in library.documents() if one.metadata.symbol in symbols] if symbols else []
-    named += sorted(understood.papers)
-    return list(dict.fromkeys([*named, *(record.document.id for record in records)]))[:_NAMED]
-
-
 def ordered(seen: Survey) -> Ranking:
     """The candidates in order, each with its calibrated chance."""
     records, table, cosine = seen.records, seen.table, seen.cosine
@@ -289,7 +259,7 @@ def ordered(seen: Survey) -> Ranking:
     sums = table @ chosen.weights
     chances = 1.0 / (1.0 + np.exp(-(chosen.slope * sums + chosen.offset)))
     last = _folded_only(seen.understood, seen.units, records)
-    order = sorted(range(len(records)), key=lambda row: (last[row], -sums[row], records[row].number))
+    order = _in_order(seen, sums, last)
     text, around = table[:, NAMES.index("text")].tolist(), table[:, NAMES.index("around")].tolist()
     parts = (table * chosen.weights).tolist()
     candidates = tuple(
@@ -305,6 +275,25 @@ def ordered(seen: Survey) -> Ranking:
         for row in order
     )
     return Ranking(seen.understood, seen.units, candidates)
+
+
+def _in_order(seen: Survey, sums: NDArray[np.float32], last: Sequence[bool]) -> list[int]:
+    """Rows, best first. A provision asked for by its place alone comes as it stands in its paper, point after point."""
+    records = seen.records
+    if seen.understood.content or seen.understood.concepts:
+        return sorted(range(len(records)), key=lambda row: (last[row], -sums[row], records[row].number))
+    there = seen.table[:, NAMES.index("place")] > 0
+    best: dict[str, float] = {}
+    for record, value, called_for in zip(records, sums.tolist(), there.tolist(), strict=True):
+        if called_for:
+            best[record.document.id] = max(best.get(record.document.id, value), value)
+    places = [
+        -best[record.document.id] if called_for else 0.0 for record, called_for in zip(records, there, strict=True)
+    ]
+    return sorted(
+        range(len(records)),
+        key=lambda row: (not there[row], places[row], 0.0 if there[row] else -sums[row], records[row].number),
+    )
 
 
 def _folded_only(understood: Understood, found: Sequence[Unit], records: Sequence[PassageRecord]) -> list[bool]:

@@ -86,6 +86,13 @@ _SUBJECT = (
 )
 
 
+_FORCE = re.compile(
+    r"\bhieu luc\b|\bcon (duoc )?(ap dung|gia tri|dung)\b"
+    r"|\b(bi|duoc|da|nao|gi) (\w+ )?(thay the|bai bo|huy bo|sua doi)\b"
+    r"|\b(in (force|effect)|still (valid|appl(y|ies))|re(placed|placing|places|pealed)|superseded|amended)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """What was understood; `subject` is a span of the question (start, end) or None."""
@@ -106,6 +113,11 @@ def read(question: str) -> Intent:
         wants_role="frame" if _FRAME.search(folded) or _FRAME_EN.search(folded) else _role(folded, subject is not None),
         subject=subject,
     )
+
+
+def asks_force(question: str) -> bool:
+    """Whether a question is about a paper's being in force, or about what replaced or amended it."""
+    return bool(_FORCE.search(fold(question)))
 
 
 def _role(folded: str, obligation: bool) -> str | None:
