@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Hashable
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -72,7 +72,7 @@ def _reader(kind: Any) -> _Reader:
     if issubclass(kind, Enum):
         return {member.value: member for member in kind}.__getitem__
     if issubclass(kind, tuple):  # a NamedTuple: Span
-        return lambda data: kind(*data)
+        return partial(tuple.__new__, kind)
     return _same
 
 
