@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from kb.encoder.batches import Parallel, Retrieval, Supply
 from kb.encoder.prepare import Texts, read_texts
-from kb.encoder.student import Student, from_teacher, padded, vectors
+from kb.encoder.student import Student, from_teacher, in_halves, padded, vectors
 
 _SEED = 36
 _SHARP = 0.05  # temperature of the contrastive losses
@@ -160,7 +160,7 @@ def _step(student: Student, supply: Supply, recipe: Recipe, device: str) -> dict
     if recipe.cloze:
         tasks.append(("cloze", supply.inverse_cloze(recipe.cloze, recipe.window)))
     for name, batch in tasks:
-        with torch.autocast(device, torch.bfloat16):
+        with torch.autocast(device, torch.bfloat16, enabled=in_halves(device)):
             loss = (
                 _distilled(student, batch, recipe, device)
                 if isinstance(batch, Parallel)

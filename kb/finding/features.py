@@ -43,7 +43,7 @@ NAMES = (
     "basis",  # only recites what the paper rests on
     "lead",  # only introduces what follows, in few words
     "short",  # too short to answer
-    "changed",  # its paper was replaced, repealed or dissolved
+    "changed",  # its paper was replaced or repealed, or has expired
     "parent",  # what the passage that introduces it has of the question
     "paper_share",  # the most that any candidate of its paper has
     "beside",  # the nearest neighbour's cosine against the best one's
@@ -56,7 +56,8 @@ _READ = 200_000  # characters in which what a question expects is looked for: an
 _LONG_LEAD = 25  # words from which a passage that ends in a colon says something itself
 _NOW = 3.0  # times as much speaks a paper's end against it when what holds now was asked for
 _OF_NOW = re.compile(r"\b(hien (nay|hanh|tai|gio)|bay gio|current(ly)?|nowadays|at present|now)\b")
-_GONE = frozenset({Validity.REPLACED, Validity.REPEALED})
+_GONE = frozenset({Validity.REPLACED, Validity.REPEALED, Validity.EXPIRED})
+_WANING = frozenset({Validity.PARTLY_EXPIRED, Validity.PERIOD_OVER})
 _ROLES = {
     "target": (Role.TARGET, Role.OBJECTIVE),
     "responsibility": (Role.RESPONSIBILITY,),
@@ -217,4 +218,4 @@ def _changed(understood: Understood, record: PassageRecord) -> float:
     validity = record.document.status.validity
     if validity in _GONE:
         return _NOW if _OF_NOW.search(fold(understood.plan.question)) else 1.0
-    return 0.3 if validity is Validity.PARTLY_EXPIRED else 0.0
+    return 0.3 if validity in _WANING else 0.0
