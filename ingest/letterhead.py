@@ -189,9 +189,10 @@ _OWN = re.compile(
     r"uy ban kiem tra|uy ban mat tran|hoi dong|cong an|chi bo|ban quan ly)\b"
 )
 _PARTY_ORGAN = re.compile(
-    r"ban (?:to chuc|tuyen giao|dan van|tuyen giao va dan van|noi chinh|kinh te|can su dang)|uy ban kiem tra|van phong"
+    r"ban (?:to chuc|tuyen giao|dan van|tuyen giao va dan van|noi chinh|kinh te|can su dang|chap hanh|thuong vu)"
+    r"|uy ban kiem tra|van phong"
 )
-_COMMITTEE = re.compile(r"(?:tinh|thanh|huyen|quan|thi|dang) uy\b")
+_COMMITTEE = re.compile(r"(?:tinh|thanh|huyen|quan|thi|dang) uy\b|dang bo\b")
 _LEVEL = re.compile(r"\b(tinh|thanh pho|huyen|quan|thi xa|phuong|xa|thi tran|dac khu)\b\s+(.+)$")
 
 

@@ -132,7 +132,8 @@ class _Walk:
         """A trích yếu goes on in the next line when no blank stands between and it does not open a new sentence."""
         last = self.result[-1].block
         if landmarks.is_upper(last.words) and not landmarks.is_upper(block.words):
-            return block.words.lstrip().startswith("(") and not block.gap
+            goes_on = block.words[:1].islower() and not landmarks.FINAL.search(block.words)
+            return (goes_on or block.words.lstrip().startswith("(")) and not block.gap
         sentence = block.words[:1].isupper() and (landmarks.FINAL.search(block.words) or block.words.endswith(","))
         return (
             not block.gap

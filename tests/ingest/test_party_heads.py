@@ -53,6 +53,13 @@ def test_the_opening_sentence_below_a_title_is_none_of_it():
     assert words(paper, "pre/p1").startswith("Tại phiên họp")
 
 
+def test_a_title_goes_on_below_the_name_of_the_meeting():
+    found = party(
+        "NGHỊ QUYẾT\nHỘI NGHỊ LẦN THỨ HAI BAN CHẤP HÀNH ĐẢNG BỘ TỈNH\nvề phát triển kinh tế biển", "I- TÌNH HÌNH"
+    )
+    assert found.title == "HỘI NGHỊ LẦN THỨ HAI BAN CHẤP HÀNH ĐẢNG BỘ TỈNH về phát triển kinh tế biển"
+
+
 def test_a_telegram_is_wired_by_its_author():
     found = of(
         "ỦY BAN NHÂN DÂN\nTỈNH TRƯỜNG LĨNH\nSố: 06/CĐ-UBND\n\nTrường Lĩnh, ngày 05 tháng 9 năm 2024\n\nCÔNG ĐIỆN\n"
@@ -102,6 +109,7 @@ def test_names_out_of_capitals(printed, written):
         (["ỦY BAN NHÂN DÂN TỈNH TRƯỜNG LĨNH", "THANH TRA TỈNH"], "Thanh tra tỉnh Trường Lĩnh"),
         (["ỦY BAN NHÂN DÂN TỈNH TRƯỜNG LĨNH", "SỞ Y TẾ"], "Sở Y tế tỉnh Trường Lĩnh"),
         (["ỦY BAN NHÂN DÂN TỈNH", "TRƯỜNG LĨNH", "THANH TRA TỈNH"], "Thanh tra tỉnh Trường Lĩnh"),
+        (["ĐẢNG BỘ TỈNH TRƯỜNG LĨNH", "BAN CHẤP HÀNH"], "Ban Chấp hành Đảng bộ tỉnh Trường Lĩnh"),
         (["BỘ GIÁO DỤC VÀ ĐÀO TẠO -", "BỘ Y TẾ"], "Bộ Giáo dục và Đào tạo - Bộ Y tế"),
         (["BỘ GIÁO DỤC VÀ ĐÀO TẠO - BỘ Y TẾ"], "Bộ Giáo dục và Đào tạo - Bộ Y tế"),
         (["BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"], "Bộ Lao động - Thương binh và Xã hội"),
