@@ -1,7 +1,7 @@
 """Where a passage has what the question names, and in which words: marks to highlight and reasons to show."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TypeAlias
@@ -12,10 +12,11 @@ from kb.finding.features import Seen, see
 from kb.finding.units import Unit, coverage, look, strength
 from kb.finding.views import Recent, Run, View, occurrences
 from kb.model import PassageRecord
-from kb.tables import lines
+from kb.tables import lines, rows
 
 _LISTED = 6
 _MOST = 1_000  # marks of one passage
+_USUAL = 0.2  # share from which a word's translation is a word too
 _Range: TypeAlias = tuple[int, int]
 _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_])|\n+")
 
@@ -32,6 +33,13 @@ class _Marker:
             [self.look.pattern(words, folded=False) for words in exact],
             [self.look.pattern(words, folded=True) for words in folded],
         )
+        self._halves: dict[tuple[str, bool], list[tuple[int, str]]] = {}
+        for left, right in _of_two(found):
+            for folded_too in (False, True):
+                pair = (left[folded_too], right[folded_too])
+                for at, half in enumerate(pair):
+                    whole = (at, self.look.pattern(pair, folded=folded_too))
+                    self._halves.setdefault((half, folded_too), []).append(whole)
         nothing: tuple[str, frozenset[int]] = ("", frozenset())
         self._known = [nothing, nothing]  # of the lines looked at last
 
@@ -39,14 +47,18 @@ class _Marker:
         """The text in the question's letters, with marks and without."""
         return view.line(self.look, folded=False), view.line(self.look, folded=True)
 
-    def runs(self, words: Run, folded: bool, lines: tuple[str, str]) -> list[_Range]:
-        """Where words stand together, as half-open ranges of the line's words; one word only where it is a word."""
+    def runs(self, words: Run, folded: bool, lines: tuple[str, str], *, halves: bool = False) -> list[_Range]:
+        """Where words stand together, as half-open ranges of the line's words; one word only where it is a word, and
+        with its other half (or with `halves` without) where the question has it so."""
         if not words:
             return []
         size, line = len(words), lines[folded]
         firsts = occurrences(self.look.pattern(words, folded=folded), line, _MOST)
         if size == 1 and firsts and (inside := self._inside(line, folded)):
             firsts = [first for first in firsts if first not in inside]
+        if size == 1 and firsts and not halves and (pairs := self._halves.get((words[0], folded))):
+            whole = {begin + at for at, pattern in pairs for begin in occurrences(pattern, line, _MOST)}
+            firsts = [first for first in firsts if first in whole]
         return [(first, first + size) for first in firsts]
 
     def _inside(self, line: str, folded: bool) -> frozenset[int]:
@@ -60,6 +72,22 @@ class _Marker:
 
 
 _marker = Recent(_Marker)
+
+
+def _of_two(found: Sequence[Unit]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Neighbours among the question's single words that are one word of two syllables, each with and without marks:
+    of "phương châm" no half is sought in "địa phương"."""
+    for left, right in pairwise(found):
+        if (left.source, right.source) in _words_of_two():
+            yield (left.source, spoken_folded(left.source)), (right.source, spoken_folded(right.source))
+
+
+@lru_cache(maxsize=1)
+def _words_of_two() -> frozenset[tuple[str, ...]]:
+    """Words of two syllables: those of ours, and what single English words usually are in Vietnamese."""
+    usual = (reading.rpartition("=") for _, readings in rows("lexicon.csv") for reading in readings.split("; "))
+    told = (tuple(spoken(vi).split()) for vi, _, share in usual if float(share) >= _USUAL)
+    return frozenset(words for words in (*told, *_compounds(folded=False)) if len(words) == 2)
 
 
 @lru_cache(maxsize=2)
@@ -91,7 +119,11 @@ def marks(found: Sequence[Unit], record: PassageRecord) -> tuple[Span, ...]:
         if not own:  # a syllable alone is no word: of "phân bón sinh học" only what stands together speaks
             own = [run for pair in pairwise(unit.parts) for run in marker.runs(pair, unit.folded, texts)]
         runs += own
-    kept = _joined(runs or [run for one in doubtful for run in marker.runs(one, True, texts)])[:_MOST]
+    runs = runs or [run for one in doubtful for run in marker.runs(one, True, texts)]
+    if not runs:
+        single = [one for unit in found for one in unit.readings if len(one.words) == 1]
+        runs = [run for one in single for run in marker.runs(one.words, one.folded, texts, halves=True)]
+    kept = _joined(runs)[:_MOST]
     if not kept:
         return ()
     begins, ends = view.bounds(kept[-1][1])

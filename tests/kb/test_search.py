@@ -59,6 +59,9 @@ MARKED = [
     ("viec cua xa", "Phát triển kinh tế - xã hội ở hợp tác xã; xã báo cáo.", ["xã"]),
     ("tasks of the commune", "Phát triển kinh tế - xã hội ở hợp tác xã; xã báo cáo.", ["xã"]),
     ("hợp tác xã của xã", "Hợp tác xã ở xã hội; xã báo cáo.", ["Hợp tác xã", "xã"]),
+    ("phương châm của ủy ban", "Phương châm ở địa phương; tiến độ ủy ban.", ["Phương châm", "ủy ban"]),
+    ("phương châm của ủy ban", "Các địa phương; ủy ban.", ["ủy ban"]),
+    ("phương châm gì", "Các địa phương.", ["phương"]),  # rather than nothing
     ("xã hội hóa ở xã", "Xã hội hóa ở hợp tác xã.", ["Xã hội hóa"]),
 ]
 
