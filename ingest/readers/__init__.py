@@ -8,6 +8,7 @@ from ingest.errors import Refused, Unreadable
 from ingest.readers import image, office
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
+from ingest.readers.mhtml import page_of
 from ingest.readers.ocr import Recogniser
 from ingest.readers.odp import read_odp
 from ingest.readers.package import Package, unpack
@@ -27,6 +28,8 @@ SUFFIXES = frozenset(
         ".md",
         ".html",
         ".htm",
+        ".mht",
+        ".mhtml",
         ".docx",
         ".doc",
         ".rtf",
@@ -95,6 +98,8 @@ def _of_word(data: bytes, limits: Limits, recogniser: Recogniser | None) -> Read
 def _read(data: bytes, format_: str, limits: Limits) -> Reading:
     if format_ in ("txt", "md"):
         return read_text(data, format_, limits)
+    if format_ == "mht":
+        return replace(read_html(page_of(data), limits), format=format_)
     if format_ in _NATIVE:
         return _NATIVE[format_](data, limits)
     if format_ == "doc" and not office.is_installed() and (words := office.antiword(data, limits)):

@@ -5,6 +5,7 @@ import zipfile
 from pathlib import PurePath
 
 from ingest.errors import Unreadable
+from ingest.readers.mhtml import is_mhtml
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = {
@@ -106,6 +107,8 @@ def _of_text(data: bytes, name: str) -> str:
     head = data[:4096]
     if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and not _even_nuls(head):
         lowered = head.lower().lstrip(b"\xef\xbb\xbf \t\r\n")
+        if is_mhtml(head):
+            return "mht"
         if lowered.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in lowered[:2048]:
             return "html"
         controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
