@@ -42,7 +42,8 @@ def search(  # noqa: PLR0917 - typer names every one of them
     as_json: AsJson = False,
 ) -> None:
     """Các đoạn đúng nhất với câu hỏi, xếp hạng."""
-    from kb.search import search as find  # noqa: PLC0415 - its tables are loaded only by those who search
+    from kb.answer import named  # noqa: PLC0415 - their tables are loaded only by those who search
+    from kb.search import search as find  # noqa: PLC0415
 
     _asked(question)
     with base() as library:
@@ -54,7 +55,7 @@ def search(  # noqa: PLR0917 - typer names every one of them
         notice(library)
         if explain:
             out.print(Text(json.dumps(shapes.plan(found.plan), ensure_ascii=False, indent=2), style="cyan"))
-        for line in results_lines(found, explain=explain):
+        for line in results_lines(found, named(library, found.plan), explain=explain):
             out.print(line)
 
 

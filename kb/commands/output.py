@@ -166,10 +166,11 @@ def _day(day: date | None) -> str:
     return day.strftime("%d/%m/%Y") if day else "–"
 
 
-def results_lines(results: Results, *, explain: bool) -> Iterator[Text]:
-    """A search as a person reads it."""
+def results_lines(results: Results, named: Sequence[DocumentRecord] = (), *, explain: bool) -> Iterator[Text]:
+    """A search as a person reads it; `named` are the papers of the base that the question names."""
     yield _found(results, f"{'ít nhất ' if results.least else ''}{results.total} đoạn")
     yield from _missing(results)
+    yield from _papers(results, named)
     for hit in results.hits:
         yield from hit_lines(hit, explain=explain)
 
@@ -178,11 +179,7 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
     """An answer as a person reads it: grouped by document, what answers first, what is only near apart."""
     yield _found(answer, f"{answer.passages} đoạn trong {answer.documents} văn bản")
     yield from _missing(answer)
-    for record in answer.named:
-        yield from _named_lines(record)
-    symbols = answer.plan.symbols
-    if symbols and not any(record.metadata.symbol in symbols for record in answer.named):
-        yield Text(f"\nKho chưa có văn bản nào mang số {', '.join(symbols)}.", style="bold")
+    yield from _papers(answer, answer.named)
     for group in answer.groups:
         meta = group.document.metadata
         yield Text(f"\n{meta.kind or ''} {meta.symbol or group.document.file} — {meta.title or ''}", style="bold")
@@ -192,6 +189,15 @@ def answer_lines(answer: Answer) -> Iterator[Text]:
             yield Text("  Cùng chủ đề:", style="dim")
             for hit in group.also:
                 yield from hit_lines(hit, explain=False, indent="    ")
+
+
+def _papers(found: Results | Answer, named: Sequence[DocumentRecord]) -> Iterator[Text]:
+    """The papers that the question names, or that the base lacks the one it gives the number of."""
+    for record in named:
+        yield from _named_lines(record)
+    symbols = found.plan.symbols
+    if symbols and not any(record.metadata.symbol in symbols for record in named):
+        yield Text(f"\nKho chưa có văn bản nào mang số {', '.join(symbols)}.", style="bold")
 
 
 def _named_lines(record: DocumentRecord) -> Iterator[Text]:

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.document import Document, Reference
 from kb import shapes
-from kb.answer import answer
+from kb.answer import answer, named
 from kb.commands.output import results_lines
 from kb.finding.highlight import marks
 from kb.finding.units import Unit
@@ -179,6 +179,16 @@ def test_a_number_alone_shows_what_stands_in_the_paper(wordy: Library, question:
     put(wordy, "Trồng rừng trên đất trống.", file="b.txt", symbol="97-KH/ThU")
     found = search(wordy, question)
     assert (found.verdict, found.hits[0].record.document.file) == (Verdict.ANSWERED, "b.txt")
+
+
+def test_a_search_says_whether_the_base_has_the_paper_that_is_named(wordy: Library) -> None:
+    put(wordy, "Trồng rừng trên đất trống.", *NOISE, file="b.txt", symbol="97-KH/ThU")
+    for question, said in (
+        ("kế hoạch 97", "Văn bản được nêu"),
+        ("24 2018 qd ubnd", "chưa có văn bản nào mang số 24/2018"),
+    ):
+        found = search(wordy, question)
+        assert said in " ".join(map(str, results_lines(found, named(wordy, found.plan), explain=False)))
 
 
 def test_a_law_called_by_name_is_preferred(wordy: Library) -> None:

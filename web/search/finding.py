@@ -155,7 +155,7 @@ def _found(base: Library, state: State, t: Words) -> Found:
         headline=_headline(looked, verdict, named=bool(records), filtered=state.filtered, t=t),
         mentioned=mentioned_in(base, looked.plan.symbols, t) if looked.plan.symbols and not numbered else (),
         leads=_leads(base, looked.plan, t),
-        near=t.count("found.near", looked.total) if verdict is Verdict.RELATED else "",
+        near=t.count("found.near", looked.total) if verdict is Verdict.RELATED and not looked.plan.missing else "",
         searched=_searched(looked.searched, t),
         tier=t(f"tier.{base.tier}"),
         view=view,
@@ -294,7 +294,7 @@ def _meant(plan: Plan, state: State) -> Link | None:
     meant = plan.restored or ""
     for number in _NUMBER.finditer(state.q) if len(meant) == len(state.q) else ():
         meant = meant[: number.start()] + number.group() + meant[number.end() :]
-    if not meant or meant.lower() == state.q.lower():
+    if not meant or meant.lower() == state.q.lower() or not plan.words:  # of a number alone there is nothing to mean
         return None
     return Link(meant, state.url(q=meant, k=PAGE, open=""))
 
