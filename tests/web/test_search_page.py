@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from urllib.parse import unquote, urlencode
 
 import docx
@@ -10,6 +11,11 @@ from fastapi.testclient import TestClient
 from lxml import html
 
 from ingest.document import Span
+from kb.library import Library
+from tests.fakes import paper
+from web.language import words
+from web.search.finding import find
+from web.search.state import State
 from web.views import marks
 
 QUESTION = "nhiệm vụ nào về phân bón sinh học?"
@@ -239,6 +245,18 @@ def test_quoted_words_that_stand_nowhere_are_said_to(site: TestClient, language:
     assert said in found.missing
     assert found.missing in " ".join(html.fromstring(answer.text).text_content().split())
     assert (found.verdict, bool(found.cards), found.near) == ("related", True, "")  # said once
+
+
+def test_a_law_that_is_preferred_can_be_taken_off_and_brought_back(wordy: Library) -> None:
+    document, source = paper("Phân bón là sản phẩm cho cây trồng.", kind="Luật", title="Trồng trọt")
+    wordy.put(document, source)
+    state = State(q="theo luat trong trot thi phan bon la gi")
+    chip = next(each for each in find(wordy, state, words("vi")).chips if each.detail == "Luật Trồng trọt")
+    assert (chip.kind, chip.words) == ("Ưu tiên", "")
+    assert chip.url is not None
+    assert "without=paper%3Aluat-trong-trot" in chip.url
+    off = find(wordy, replace(state, without=("paper:luat-trong-trot",)), words("vi")).chips
+    assert [each.detail for each in off if each.back] == ["Luật Trồng trọt"]
 
 
 def test_a_quoted_phrase_is_not_said_to_be_widened(site: TestClient) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from ingest.vietnamese import fold
 from kb.answer import beside, named
+from kb.finding.ranking import understanding
 from kb.library import Library
 from kb.model import DocumentRecord, Expansion, Group, Hit, Plan, Searched, Validity, Verdict
-from kb.query import understand
 from kb.question.slips import mended
 from kb.terms import Field
 from web import links
@@ -159,7 +159,7 @@ def _found(base: Library, state: State, t: Words) -> Found:
         searched=_searched(looked.searched, t),
         tier=t(f"tier.{base.tier}"),
         view=view,
-        chips=_chips(looked.plan, state, t, numbers=numbered),
+        chips=_chips(base, looked.plan, state, t, numbers=numbered),
         meant=None if slip else _meant(looked.plan, state),
         slip=slip,
         cards=cards,
@@ -313,7 +313,7 @@ def _expansion(expansion: Expansion, state: State, t: Words, before: str) -> Chi
     key = f"relation.{expansion.relation}"
     return Chip(
         t(key if t.has(key) else "relation.other"),
-        "" if expansion.source == before else expansion.source,
+        "" if expansion.source == before or fold(expansion.source) == fold(expansion.terms[0]) else expansion.source,
         _terms(expansion, t),
         url,
     )
@@ -324,7 +324,7 @@ def _terms(expansion: Expansion, t: Words) -> str:
     return t(f"asked.{expansion.key}") if t.has(f"asked.{expansion.key}") else ", ".join(expansion.terms)
 
 
-def _chips(plan: Plan, state: State, t: Words, *, numbers: bool) -> tuple[Chip, ...]:
+def _chips(base: Library, plan: Plan, state: State, t: Words, *, numbers: bool) -> tuple[Chip, ...]:
     """`numbers`: whether the base has what the question's numbers name; else a sentence says that it has not."""
     # "Plan 63" may be the number of many bodies: one chip says so.
     found = plan.symbols if numbers else ()
@@ -335,13 +335,13 @@ def _chips(plan: Plan, state: State, t: Words, *, numbers: bool) -> tuple[Chip, 
     widened = [each for each in plan.expansions if not quoted or fold(each.source) not in quoted]
     before = ("", *(each.source for each in widened))
     chips += [_expansion(each, state, t, last) for each, last in zip(widened, before, strict=False)]
-    chips += [_off(key, plan, state, t) for key in state.without]
+    chips += [_off(base, key, plan, state, t) for key in state.without]
     return tuple(chips)
 
 
-def _off(key: str, plan: Plan, state: State, t: Words) -> Chip:
+def _off(base: Library, key: str, plan: Plan, state: State, t: Words) -> Chip:
     """The chip of a concept that was switched off; taking it away brings the concept back."""
-    whole = {each.key: each for each in understand(plan.restored or plan.question).plan.expansions}
+    whole = {each.key: each for each in understanding(base, plan.restored or plan.question).plan.expansions}
     relation, _, words = key.partition(":")
     name, terms = f"relation.{relation}", words.replace("-", " ")
     if key in whole:
