@@ -77,6 +77,9 @@ _ENGLISH_SIGNED = _rule(
 )
 _PROPERTY = _rule(r"\bngay co hieu luc ?:? ?(?=\d)")
 _PROPERTY_END = _rule(r"\bngay het hieu luc ?:? ?(?=\d)")
+_CLAUSE_ENDS = re.compile(r"[.;:](?= |$)|$")
+_QUOTE_ENDS = re.compile(r"\D”[ .;]*$")
+_BEFORE = 200  # characters before a sentence, or at the end of a passage, that are looked at
 _PROPERTIES = 4000  # characters of a portal page that holds the properties of a paper without its text
 
 
@@ -148,12 +151,18 @@ def _sentences(text: str, passage: Passage, metadata: Metadata) -> Iterator[_Sai
     """The sentences of a passage whose subject is the paper: "Quyết định này …", "Quyết định có hiệu lực …"."""
     folded = re.sub(r"[\s\u00a0]", " ", fold(text[passage.start : passage.end]))
     kinds = _kinds(metadata)
-    ends_quote = re.search(r"\D”[ .;]*$", folded) is not None and folded.count("”") > folded.count("“")
+    ends_quote = _QUOTE_ENDS.search(folded[-_BEFORE:]) is not None and folded.count("”") > folded.count("“")
+    if ends_quote:
+        return
+    opened, counted = 0, 0  # quotation marks opened and not closed before `counted`
     for match in _rule(rf"\b(?:{kinds})(?P<this>(?: nay){{1,2}})? (?=\w)").finditer(folded):
-        before = folded[: match.start()].rstrip()
-        quoted = ends_quote or before.count("“") > before.count("”")
+        if not (match["this"] or folded.startswith("co hieu luc", match.end())):
+            continue
+        opened += folded.count("“", counted, match.start()) - folded.count("”", counted, match.start())
+        counted = match.start()
+        before = folded[max(0, counted - _BEFORE) : counted].rstrip()
         opens = not before or before[-1] in ".;:)" or _HEADING.search(before) is not None
-        if opens and not quoted and (match["this"] or folded.startswith("co hieu luc", match.end())):
+        if opens and opened <= 0:
             yield _Said(folded, match.start(), match.end(), passage.start)
 
 
@@ -167,7 +176,7 @@ def _effect(text: str, said: _Said, metadata: Metadata) -> Term | None:
     end, since = _since(text, said, (lasting or match).end(), metadata)
     if end is None and not force:
         return None
-    stop = end or match.end() + _clause(said.folded[match.end() :])
+    stop = end or _clause(said.folded, match.end())
     found = Term(said.base + said.at, said.base + stop, since)
     if since is None or end is None:
         return found
@@ -177,10 +186,10 @@ def _effect(text: str, said: _Said, metadata: Metadata) -> Term | None:
     return replace(found, end=said.base + until[0], until=until[1]) if until else found
 
 
-def _clause(rest: str) -> int:
-    """The length of the rest of a clause."""
-    match = re.search(r"[.;:](?= |$)|$", rest)
-    return match.start() if match else len(rest)
+def _clause(folded: str, at: int) -> int:
+    """Where the clause that goes on at `at` ends."""
+    match = _CLAUSE_ENDS.search(folded, at)
+    return match.start() if match else len(folded)
 
 
 def _since(text: str, said: _Said, at: int, metadata: Metadata) -> tuple[int | None, date | None]:
@@ -262,7 +271,7 @@ def _last_day(text: str, said: _Said, at: int) -> tuple[int, date] | None:
 def _expiry(text: str, said: _Said) -> Term | None:
     """ "… thực hiện đến hết ngày 31/12/2025", "… hết hiệu lực kể từ ngày …", "… áp dụng trong năm 2026"."""
     folded, start = said.folded, said.base + said.at
-    clause = folded[said.verb : said.verb + _clause(folded[said.verb :])]
+    clause = folded[said.verb : _clause(folded, said.verb)]
     if match := _ENDS.match(clause):
         if found := _last_day(text, said, said.verb + match.end()):
             last = found[1] - timedelta(days=1) if match["after"] in ("tu", "ke tu") else found[1]
@@ -290,7 +299,7 @@ def _english(text: str, own: Sequence[Passage], metadata: Metadata) -> Term | No
             return Term(passage.start + match.start(), passage.start + match.end() + dated.end, dated.date)
         signed = _ENGLISH_SIGNED.match(folded, match.end())
         since = metadata.date + timedelta(days=int(signed["days"] or 0)) if signed and metadata.date else None
-        end = signed.end() if signed else match.end() + _clause(folded[match.end() :])
+        end = signed.end() if signed else _clause(folded, match.end())
         return Term(passage.start + match.start(), passage.start + end, since)
     return None
 

@@ -91,6 +91,10 @@ def _capital(text: str, start: int) -> bool:
     return text[start : start + 1].isupper()
 
 
+def _take(taken: bytearray, mention: "Mention") -> None:
+    taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+
 class Finder:
     """The mentions of one paragraph `[start, end)` of a text."""
 
@@ -104,14 +108,22 @@ class Finder:
         found: list[Mention] = []
         for symbol in find_symbols(self.text):
             found.append(self._numbered(symbol, found[-1] if found else None))
+        taken = bytearray(len(self.text))  # 1 where a mention stands
+        for mention in found:
+            _take(taken, mention)
         for extra in (*self._own(), *self._named()):
-            if not any(extra.core < other.end and other.start < extra.end for other in found):
+            if 1 not in taken[extra.core : extra.end]:
                 found.append(extra)
+                _take(taken, extra)
         found = [self._with_provision(mention) for mention in sorted(found, key=lambda m: m.core)]
         found = self._apart(found)
+        taken = bytearray(len(self.text))
+        for mention in found:
+            _take(taken, mention)
         for alone in self._alone():
-            if not any(alone.start < other.end and other.start < alone.end for other in found):
+            if 1 not in taken[alone.start : alone.end]:
                 found.append(alone)
+                _take(taken, alone)
         return [self._shifted(mention) for mention in sorted(found, key=lambda m: m.start)]
 
     def _shifted(self, mention: Mention) -> Mention:
