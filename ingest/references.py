@@ -27,6 +27,19 @@ _PASSIVE = (
     ("repeals", r"(?:duoc|bi) bai bo (?:boi|bang|tai|theo)"),
     ("corrects", r"(?:duoc|bi) dinh chinh (?:boi|tai|theo)"),
 )
+# Of translations: "This Decision replaces Decision No. …", "Pursuant to the Law …".
+_ENGLISH = {
+    "amends": r"\bamend(?:s|ing)\b",
+    "repeals": r"\b(?:repeal|annul|revok)(?:e?s|l?ing)\b",
+    "replaces": r"\b(?:replac|supersed)(?:es|ing)\b",
+    "basis": r"\bpursuant to\b",
+    "implements": r"\bimplement(?:s|ing)\b",
+}
+_ENGLISH_PASSIVE = {
+    "amends": r"\bamended(?: and supplemented)? by\b",
+    "repeals": r"\b(?:repealed|annulled|revoked) by\b",
+    "replaces": r"\b(?:replaced|superseded) by\b",
+}
 _ACTIVE = (
     (
         "amends",
@@ -64,14 +77,21 @@ _ACTIVE = (
         r"quy dinh|phu hop voi",
     ),
 )
+
+
+def _or(english: dict[str, str], verb: str) -> str:
+    return f"|{english[verb]}" if verb in english else ""
+
+
 _VERBS = re.compile(
     "|".join(
         [
-            *(f"(?P<passive_{verb}>{rule})" for verb, rule in _PASSIVE),
-            *(f"(?P<{verb}>{rule})" for verb, rule in _ACTIVE),
+            *(f"(?P<passive_{verb}>{rule}{_or(_ENGLISH_PASSIVE, verb)})" for verb, rule in _PASSIVE),
+            *(f"(?P<{verb}>{rule}{_or(_ENGLISH, verb)})" for verb, rule in _ACTIVE),
         ]
     )
 )
+_CUT = re.compile(r";|(?<!\bno)\.\s")  # not after the "No." of an English number
 _LISTING = re.compile(r"^[\s,;]*(?:va|hoac|cung|,|;|\w)?[\s,]*(?:cac |tai |cua |so )*\s*$")
 _CLOSES_LIST = re.compile(r"(?:^|[,\s])va\s*(?:cac |tai )?$")
 _AFTER_REPEALED = re.compile(r"^[^.;]{0,260}?(?:het hieu luc|bi bai bo|duoc bai bo)\b")
@@ -253,7 +273,7 @@ class _Paper:
     ) -> Reference:
         """The verb from the phrase before the mention, from what follows it, or from the paragraph's kind."""
         after = folded[made.end - made.start + here :]
-        cut = [m.end() for m in re.finditer(r";|\.\s", between)]
+        cut = [m.end() for m in _CUT.finditer(between)]
         fresh = between[cut[-1] :] if cut else between
         attached = last is not None and not cut
         phrases = list(_VERBS.finditer(fresh))
