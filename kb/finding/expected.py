@@ -76,8 +76,10 @@ _MEASURES = (
     ),
     _Measure(  # from when something holds
         re.compile(
-            r"\b(?:hieu luc|bat dau ap dung|ap dung tu|takes? effect|comes? into force|in force|effective|apply from"
-            r"|starts? to apply)\b"
+            r"^(?=.*\b(?:khi nao|bao gio|luc nao|(?:ngay|thang|nam|thoi diem) nao|tu (?:ngay|thang|nam)|thoi diem)\b)"
+            r".*\b(?:hieu luc|bat dau ap dung|ap dung tu)\b"
+            r"|\bcon hieu luc\b|\bhieu luc (?:thi hanh|khong|chua)\b"
+            r"|\b(?:takes? effect|comes? into force|in force|effective|apply from|starts? to apply)\b"
         ),
         re.compile(rf"(?:{_beginning('hieu luc (?:thi hanh )?(?:ke )?tu|co hieu luc|ap dung (?:ke )?tu')})\b"),
     ),
