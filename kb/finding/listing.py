@@ -64,7 +64,7 @@ def signs(ranking: Ranking) -> NDArray[np.float64]:
     table = np.zeros((len(found), len(SIGNS)))
     if not found:
         return table
-    matter = np.array([_matter(one) for one in found])
+    matter = np.array([one.matter for one in found])
     best = int(matter.argmax())
     cosine = np.array([one.cosine or 0.0 for one in found])
     task = np.array([one.record.passage.role in TASKS for one in found])
@@ -143,8 +143,3 @@ def _of_most(values: Sequence[float]) -> NDArray[np.float64]:
     shares = np.array(values, np.float64)
     result: NDArray[np.float64] = shares / max(float(shares.max()), 1e-6)
     return result
-
-
-def _matter(one: Candidate) -> float:
-    """What the second look makes of a passage apart from its role: a target on the matter is on the matter too."""
-    return one.sum - sum(part for name, part in one.routes if name in ("task", "role"))

@@ -51,6 +51,11 @@ class Candidate:
     cosine: float | None
     routes: tuple[tuple[str, float], ...]
 
+    @property
+    def matter(self) -> float:
+        """What the second look makes of it apart from its role: a target on the matter is on the matter too."""
+        return self.sum - sum(part for name, part in self.routes if name in ("task", "role"))
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:

@@ -109,17 +109,12 @@ def on_the_matter(ranking: Ranking) -> list[Candidate]:
     as the nearest."""
     if not ranking.candidates:
         return []
-    best = max(_matter(one) for one in ranking.candidates)
+    best = max(one.matter for one in ranking.candidates)
     most = max(one.around for one in ranking.candidates)
     nearest = max(one.cosine or 0.0 for one in ranking.candidates)
     return [
         one
         for one in ranking.candidates
-        if _matter(one) >= best - _BEHIND
+        if one.matter >= best - _BEHIND
         and (one.around >= _MATTER * most or (one.cosine or -1.0) >= nearest - _SAME_MEANING)
     ]
-
-
-def _matter(one: Candidate) -> float:
-    """What the second look makes of a passage apart from its role: a target on the matter is on the matter too."""
-    return one.sum - sum(part for name, part in one.routes if name in ("task", "role"))
