@@ -91,6 +91,11 @@ _VERBS = re.compile(
         ]
     )
 )
+# "Tham mưu sửa đổi Kế hoạch 86", "xây dựng Nghị định thay thế …": who is told to prepare a change makes none.
+_PREPARED = re.compile(
+    r"\b(?:tham muu|nghien cuu|de xuat|kien nghi|ra soat|du thao|(?<!chuong )(?<!quy )(?<!cong )(?<!to )trinh"
+    r"|xay dung(?= (?:du |luat|phap lenh|nghi |quyet |thong |ke |quy |chi )))\b(?:[ ,]+\w+){0,7}[ ,]*$"
+)
 _CUT = re.compile(r";|(?<!\bno)\.\s")  # not after the "No." of an English number
 _LISTING = re.compile(r"^[\s,;]*(?:va|hoac|cung|,|;|\w)?[\s,]*(?:cac |tai |cua |so )*\s*$")
 _CLOSES_LIST = re.compile(r"(?:^|[,\s])va\s*(?:cac |tai )?$")
@@ -110,7 +115,8 @@ _EXPECTED = re.compile(
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z])|\n\n")
 
 
-_ACTS = ("amends", "repeals", "replaces", "details")
+_CHANGES = ("amends", "repeals", "replaces")
+_ACTS = (*_CHANGES, "details")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +211,7 @@ class _Paper:
         ):
             self.clause = Clause(first.verb, first.symbol, first.kind)
         self.lead = verb if ends and verb in (*_ACTS, "continues") else None if ends else self.lead
-        if re.match(r"\W*dieu \d+[.:]", folded) and not ends and verb not in ("amends", "repeals", "replaces"):
+        if re.match(r"\W*dieu \d+[.:]", folded) and not ends and verb not in _CHANGES:
             self.lead = None
 
     # -- mentions -----------------------------------------------------------------------------------------------------
@@ -293,6 +299,8 @@ class _Paper:
                     outer = last.reference.verb
                 shared = outer != verb and outer == last.reference.verb
                 return replace(made, verb=outer, of=last.reference.of if shared else last.main)
+            if zone is Zone.BODY and verb in _CHANGES and _PREPARED.search(fresh[: phrases[-1].start()]):
+                return replace(made, verb="refers")
             verb = self._outer(verb, fresh, list(_VERBS.finditer(folded[:here])))
             return replace(made, verb=verb)
         if last and cut and zone is Zone.PREAMBLE and re.match(r"\W*(?:de )?(?:thuc hien|trien khai|thi hanh)", folded):
@@ -312,7 +320,7 @@ class _Paper:
         """ "Sửa đổi … Quy định ban hành kèm theo X" amends; "Ban hành kèm theo" alone attaches."""
         if verb == "attached":
             for phrase in reversed(phrases[:-1]):
-                if phrase.lastgroup in ("amends", "repeals", "replaces"):
+                if phrase.lastgroup in _CHANGES:
                     return phrase.lastgroup
             if re.search(r"\b(?:quy dinh|theo|mau|phu luc)\b", fresh) and not re.match(
                 r"^\W*\(?(?:ban hanh )?kem theo", fresh
@@ -326,7 +334,7 @@ class _Paper:
         """A provision without a document: implied in an amending clause, else one of this paper's own."""
         here = mention.start - start
         head = folded[:here]
-        acting = [m.lastgroup for m in _VERBS.finditer(head) if m.lastgroup in ("amends", "repeals", "replaces")]
+        acting = [m.lastgroup for m in _VERBS.finditer(head) if m.lastgroup in _CHANGES]
         if self.clause and (acting or self.lead in ("amends", "repeals")) and not self.quoting:
             verb = acting[-1] if acting else self.lead or self.clause.verb
             return replace(made, verb=verb or "amends", symbol=self.clause.symbol, kind=self.clause.kind, implied=True)
