@@ -70,9 +70,10 @@ def named(library: Library, plan: Plan) -> tuple[DocumentRecord, ...]:
     """
     keys = tuple(symbol_key(symbol) for symbol in plan.symbols)
     where = f"current AND symbol IN ({', '.join('?' * len(keys))})"
-    numbered = [stored.record for stored in library.catalog.documents(where, keys)] if keys else []
+    day = plan.filters.as_of
+    numbered = [stored.record for stored in library.catalog.documents(where, keys, day)] if keys else []
     asked = _said(plan.question)
-    laws = library.catalog.documents(_IS_LAW) if _LAW.search(asked) else []
+    laws = library.catalog.documents(_IS_LAW, day=day) if _LAW.search(asked) else []
     called = [each.record for each in laws if each.record not in numbered and _called(each.record.metadata, asked)]
     return (*numbered, *sorted(called, key=lambda record: record.metadata.date or date.min, reverse=True))
 

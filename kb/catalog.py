@@ -45,10 +45,11 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A document's row: its number (the key of everything else) and its record."""
+    """A document's row: its number (the key of everything else), its record, and what its status rests on."""
 
     number: int
     record: DocumentRecord
+    known: Known  # of its force, from which the record's status of the day follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,14 @@ class Catalog:
         found = self._one("SELECT max(value) FROM meta WHERE key = 'rules'", ())[0]
         return int(found or 0)
 
-    def documents(self, where: str = "1", values: Sequence[object] = ()) -> list[Stored]:
-        """Documents in the order they came; `where` is SQL over the table's columns."""
+    def documents(self, where: str = "1", values: Sequence[object] = (), day: date | None = None) -> list[Stored]:
+        """Documents in the order they came, with their statuses of `day`, or today's; `where` is SQL over the table's
+        columns.
+        """
         rows = self.database.connection.execute(
             f"SELECT {_CARD} FROM documents WHERE {where} ORDER BY number", tuple(values)
         )
-        day = self.today()
+        day = day or self.today()
         return [_stored(row, day) for row in rows]
 
     def text(self, number: int) -> str:
@@ -295,13 +298,13 @@ def _card(document: Document, searchable: int) -> Card:
 
 def _stored(row: tuple[int, str, str, int, int, str, int, str, str], day: date) -> Stored:
     number, document_id, file, version, current, added, passages, packed, status = row
-    card = codec.loads(Card, packed)
+    card, known = codec.loads(Card, packed), codec.loads(Known, status)
     record = DocumentRecord(
         id=document_id,
         file=file,
         format=card.format,
         metadata=card.metadata,
-        status=on(day, document_id, card.metadata, codec.loads(Known, status)),
+        status=on(day, document_id, card.metadata, known),
         version=version,
         current=bool(current),
         passages=passages,
@@ -314,7 +317,7 @@ def _stored(row: tuple[int, str, str, int, int, str, int, str, str], day: date) 
         recognised=card.recognised,
         unread=card.unread,
     )
-    return Stored(number, record)
+    return Stored(number, record, known)
 
 
 def _passage(row: tuple[int, int, str]) -> StoredPassage:

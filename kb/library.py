@@ -27,7 +27,7 @@ from kb.store.forward import Text
 from kb.store.indexes import Indexes, Meaning, State
 from kb.store.kept import Kept
 from kb.store.owner import Ownership
-from kb.store.shelf import Shelf, load, passing
+from kb.store.shelf import Shelf, load
 from kb.store.status import Relation
 from kb.store.writing import Writer
 from kb.terms import Field, WordsQuery
@@ -139,9 +139,10 @@ class Library:
         """By id, unique prefix, file base name or symbol. Raises `NotFound`, or `UsageError` with the candidates."""
         return names.find(self.catalog, ref).record
 
-    def documents(self, current_only: bool = True) -> list[DocumentRecord]:
-        """Documents in the order they came in."""
-        return [stored.record for stored in self.catalog.documents("current" if current_only else "1")]
+    def documents(self, current_only: bool = True, day: date | None = None) -> list[DocumentRecord]:
+        """Documents in the order they came in, with their statuses of `day`, or today's."""
+        where = "current" if current_only else "1"
+        return [stored.record for stored in self.catalog.documents(where, day=day)]
 
     def waiting(self) -> list[DocumentRecord]:
         """Current documents with pages that are still to be recognised."""
@@ -184,14 +185,16 @@ class Library:
         stored = self._stored(document_id)
         return [self._record(found, stored.record) for found in self.catalog.passages(stored.number)]
 
-    def records(self, numbers: Sequence[int]) -> list[PassageRecord]:
-        """The passages with these numbers, in this order; those gone since are left out."""
-        shelf = self._current()
+    def records(self, numbers: Sequence[int], day: date | None = None) -> list[PassageRecord]:
+        """The passages with these numbers, in this order; those gone since are left out. The papers' statuses are those
+        of `day`, or today's.
+        """
+        documents = self._current().on(day)
         found = self.catalog.numbered(numbers)
         known = (found[number] for number in numbers if number in found)
-        kept = [each for each in known if each.document in shelf.records]
+        kept = [each for each in known if each.document in documents]
         texts = self._texts([each.number for each in kept])
-        return [self._record(each, shelf.records[each.document], texts.get(each.number)) for each in kept]
+        return [self._record(each, documents[each.document], texts.get(each.number)) for each in kept]
 
     def _texts(self, numbers: Sequence[int]) -> dict[int, Text]:
         """Of these passages as the forward index has them; very long ones are kept for the next search."""
@@ -269,7 +272,7 @@ class Library:
         return found
 
     def _look_through(self, shelf: Shelf, filters: Filters) -> Searched:
-        inside = [shelf.records[number] for number in passing(shelf.records, filters)]
+        inside = [shelf.records[number] for number in shelf.passing(filters)]
         allowed = self.allowed(filters)
         return Searched(
             documents=len(inside),
@@ -303,8 +306,12 @@ class Library:
                 self._borrow()
             with self.database.read():
                 generation, day = self.catalog.generation, self.catalog.today()
-                records = {stored.number: stored.record for stored in self.catalog.documents()}
-                self._shelf = load(self.database, generation, records, day)
+                stored = self.catalog.documents()
+                records, known = (
+                    {each.number: each.record for each in stored},
+                    {each.number: each.known for each in stored},
+                )
+                self._shelf = load(self.database, generation, records, known, day)
 
     def _behind(self) -> bool:
         """Whether an index of words that a reader uses is not at the catalog's generation."""

@@ -138,7 +138,7 @@ class Filters:
     issuers: tuple[str, ...] = ()  # part of the issuer's name or its abbreviation, folded comparison
     years: tuple[int, ...] = ()
     documents: tuple[str, ...] = ()  # ids
-    as_of: date | None = None  # only documents dated on or before
+    as_of: date | None = None  # only documents dated on or before, with their status of that day
     roles: tuple[str, ...] = ()
     validity: tuple[str, ...] = ()
     legibility: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ _FILTERS = {
     "role": "Only passages of these roles: task, target, responsibility …",
     "status": "Only documents of this status: in_force, in_period, not_yet, amended, partly_expired, replaced, "
     "repealed, expired, period_over, issuer_dissolved, not_applicable, unknown",
-    "as_of": "Only documents dated on or before this day, YYYY-MM-DD",
+    "as_of": "Only documents dated on or before this day, YYYY-MM-DD, with the status they had on it",
     "without": "Concepts the question must not be widened by",
 }
 _PARAMETERS: dict[str, Any] = {

@@ -22,7 +22,10 @@ Inside = Annotated[list[str] | None, typer.Option("--in", help="Chỉ trong văn
 Statuses = Annotated[
     list[Validity] | None, typer.Option("--status", help="Chỉ văn bản có tình trạng này, ví dụ in_force, replaced")
 ]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="NGÀY", help="Ban hành không sau ngày này: 2025-06-30")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="NGÀY", help="Văn bản ban hành đến hết ngày này, hiệu lực như khi đó: 2025-06-30"),
+]
 
 
 @contextmanager

@@ -219,6 +219,8 @@ def _found(found: Results | Answer, count: str) -> Text:
         line.append(f" (thêm {searched.unread} trang ảnh chưa đọc được)", "yellow")
     if searched.poor:
         line.append(f" ({searched.poor} văn bản đọc kém)", "yellow")
+    if then := found.plan.filters.as_of:
+        line.append(f"; văn bản và hiệu lực tại ngày {then:%d/%m/%Y}")
     return line
 
 

@@ -58,7 +58,7 @@ def changes(library: Library, understood: Understood) -> frozenset[str]:
     plan = understood.plan
     if not (plan.symbols or understood.papers) or not asks_force(plan.question):
         return frozenset()
-    papers = [each for each in library.documents() if _is_named(each, understood)]
+    papers = [each for each in library.documents(day=plan.filters.as_of) if _is_named(each, understood)]
     evidence = [one for each in papers for one in (each.status, each.status.coming) if one is not None]
     return frozenset(
         f"{one.by_document[:12]}-{anchor(one.by_locator)}"

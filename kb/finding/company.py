@@ -5,6 +5,7 @@ the procedure, "Buổi sáng: từ 07 giờ 00" after "Thời gian tiếp nhận
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,11 @@ _NONE_NEAR = -0.4  # cosine below the best, where no neighbour is a candidate
 
 
 def neighbours(
-    library: Library, records: Sequence[PassageRecord], sums: NDArray[np.float32], allowed: NDArray[np.int64] | None
+    library: Library,
+    records: Sequence[PassageRecord],
+    sums: NDArray[np.float32],
+    allowed: NDArray[np.int64] | None,
+    day: date | None = None,
 ) -> list[PassageRecord]:
     """The searchable passages around the best candidates that are none yet; only those that pass the filters."""
     have = {record.number for record in records}
@@ -29,7 +34,7 @@ def neighbours(
         for number in range(record.number - _AROUND, record.number + _AROUND + 1):
             if number not in have:
                 owners.setdefault(number, record.document.id)
-    found = library.records(sorted(owners))
+    found = library.records(sorted(owners), day)
     # Numbers run through a paper; the one before its first passage is another paper's.
     kept = [record for record in found if record.passage.searchable and record.document.id == owners[record.number]]
     if allowed is not None and kept:

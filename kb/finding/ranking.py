@@ -157,8 +157,9 @@ def survey(
     if plan.phrases and not lexical:
         return survey(library, _unquoted(library, understood, allowed), without, depth, every=every)
     numbers = _pool(lexical, near, depth, routes.weights(plan.language).meaning)
-    records = library.records(numbers)
-    records += called(library, understood, records, allowed)
+    day = plan.filters.as_of
+    records = library.records(numbers, day)
+    records += library.records([one.number for one in called(library, understood, records, allowed)], day)
     acting = changes(library, understood)
     meant = vector is not None and bool(near)
     chosen = model(plan.language, meaning=meant).weights
@@ -175,7 +176,7 @@ def survey(
 
     table, cosine = seen()
     if not plan.phrases:
-        more = neighbours(library, records, table @ chosen, allowed)
+        more = neighbours(library, records, table @ chosen, allowed, day)
         records += more
         looks = np.concatenate([looks, look(understood, found, more, pairs=pairs)])
         if direct is not None and vector is not None:

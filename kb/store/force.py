@@ -46,7 +46,7 @@ def _own(day: date, document_id: str, metadata: Metadata, known: Known) -> Statu
     if expiry and until and until < day and not of_others:
         over = Validity.PERIOD_OVER if expiry.work else Validity.EXPIRED
         return Status(over, document_id, by_locator=known.expiry_at, since=since or expiry.since, until=until)
-    if known.standing is Validity.ISSUER_DISSOLVED:
+    if known.standing is Validity.ISSUER_DISSOLVED and day >= DISSOLVED:
         return Status(known.standing, since=DISSOLVED)
     if metadata.draft or not (effect or expiry):
         return Status()

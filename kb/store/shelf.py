@@ -1,7 +1,7 @@
 """What searching needs in memory: which passages are current, whose they are, and their vectors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ingest.vietnamese import fold
 from kb.model import DocumentRecord, Filters
+from kb.store import force
 from kb.store.database import Database
 
 MANY = 0.25  # share of the passages from which a filter lets through many
@@ -33,15 +34,50 @@ class Shelf:
     owners: NDArray[np.int64]  # document number
     roles: NDArray[np.str_]
     day: date  # on which the statuses of the records are right
+    known: dict[int, force.Known]  # what those statuses rest on, by the document's number
+    _then: dict[date, dict[int, DocumentRecord]] = field(default_factory=dict)  # of the last other day asked for
+
+    def on(self, day: date | None) -> dict[int, DocumentRecord]:
+        """The records with the statuses they had on a day, as far as the base knows now; None is `self.day`."""
+        if day is None or day == self.day:
+            return self.records
+        found = self._then.get(day)
+        if found is None:
+            found = {number: self._on(day, number, record) for number, record in self.records.items()}
+            self._then.clear()
+            self._then[day] = found
+        return found
+
+    def _on(self, day: date, number: int, record: DocumentRecord) -> DocumentRecord:
+        return replace(record, status=force.on(day, record.id, record.metadata, self.known[number]))
 
     def allowed(self, filters: Filters) -> NDArray[np.int64] | None:
         """Numbers of the passages that pass, sorted; None where all do."""
         if not filters.any:
             return None
-        mask = np.isin(self.owners, np.array(passing(self.records, filters), np.int64))
+        mask = np.isin(self.owners, np.array(self.passing(filters), np.int64))
         if filters.roles:
             mask &= np.isin(self.roles, np.array(filters.roles))
         return None if mask.all() else self.numbers[mask]
+
+    def passing(self, filters: Filters) -> list[int]:
+        """Numbers of the current documents inside the filters (roles apart, which are a passage's)."""
+        documents, kinds = frozenset(filters.documents), {fold(kind) for kind in filters.kinds}
+
+        def passes(record: DocumentRecord) -> bool:
+            meta = record.metadata
+            return (
+                (not documents or record.id in documents)
+                and (not kinds or fold(meta.kind or "") in kinds)
+                and (not filters.years or (meta.date is not None and meta.date.year in filters.years))
+                and (filters.as_of is None or (meta.date is not None and meta.date <= filters.as_of))
+                and (not filters.validity or record.status.validity.value in filters.validity)
+                and (not filters.legibility or record.legibility.value in filters.legibility)
+                and (not filters.issuers or any(_issued_by(record, issuer) for issuer in filters.issuers))
+            )
+
+        records = self.on(filters.as_of)
+        return [number for number, record in records.items() if record.current and passes(record)]
 
     def owners_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """The documents of these passages, which the shelf has."""
@@ -61,8 +97,14 @@ def among(hits: list[tuple[int, float]], numbers: NDArray[np.int64]) -> list[tup
     return [hit for hit, there in zip(hits, numbers[places] == found, strict=True) if there]
 
 
-def load(database: Database, generation: int, records: dict[int, DocumentRecord], day: date) -> Shelf:
-    """The shelf of what the catalog holds now; the statuses of `records` are those of `day`."""
+def load(
+    database: Database,
+    generation: int,
+    records: dict[int, DocumentRecord],
+    known: dict[int, force.Known],
+    day: date,
+) -> Shelf:
+    """The shelf of what the catalog holds now; the statuses of `records` are those of `day` and rest on `known`."""
     rows = database.connection.execute(
         "SELECT p.number, p.document, p.role FROM passages p JOIN documents d ON d.number = p.document"
         " WHERE d.current AND p.searchable ORDER BY p.number"
@@ -74,26 +116,8 @@ def load(database: Database, generation: int, records: dict[int, DocumentRecord]
         np.array([row[1] for row in rows], np.int64),
         np.array([row[2] for row in rows], np.str_),
         day,
+        known,
     )
-
-
-def passing(records: dict[int, DocumentRecord], filters: Filters) -> list[int]:
-    """Numbers of the current documents inside the filters (roles apart, which are a passage's)."""
-    documents, kinds = frozenset(filters.documents), {fold(kind) for kind in filters.kinds}
-
-    def passes(record: DocumentRecord) -> bool:
-        meta = record.metadata
-        return (
-            (not documents or record.id in documents)
-            and (not kinds or fold(meta.kind or "") in kinds)
-            and (not filters.years or (meta.date is not None and meta.date.year in filters.years))
-            and (filters.as_of is None or (meta.date is not None and meta.date <= filters.as_of))
-            and (not filters.validity or record.status.validity.value in filters.validity)
-            and (not filters.legibility or record.legibility.value in filters.legibility)
-            and (not filters.issuers or any(_issued_by(record, issuer) for issuer in filters.issuers))
-        )
-
-    return [number for number, record in records.items() if record.current and passes(record)]
 
 
 def _issued_by(record: DocumentRecord, wanted: str) -> bool:

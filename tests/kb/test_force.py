@@ -9,6 +9,7 @@ import pytest
 from ingest.pipeline import ingest
 from kb.library import Library
 from kb.model import Filters, Status, Validity
+from kb.search import search
 from kb.settings import Settings
 
 TODAY = date(2026, 6, 30)
@@ -146,6 +147,51 @@ def test_a_filter_and_a_search_follow_the_day(base):
     base.catalog.today = lambda: date(2026, 7, 1)
     assert base.stale
     assert base.searched(limits).documents == 1
+
+
+class TestAsOfADay:
+    """`kb search --as-of`: the papers there were on a day, with the force they had then."""
+
+    @pytest.fixture
+    def replaced(self, base: Library) -> tuple[Library, str]:
+        """A base in which a decision of 2024 was replaced in March 2025."""
+        old = put(base, "15/2024/QĐ-UBND", *TestActsOfOthers.OLD)
+        put(base, "2/2025/QĐ-UBND", TestActsOfOthers.REPLACES_NOW, signed="02 tháng 3 năm 2025")
+        return base, old
+
+    @pytest.mark.parametrize(
+        ("day", "validity", "papers"),
+        [
+            (date(2024, 5, 25), "not_yet", 1),
+            (date(2024, 6, 1), "in_force", 1),
+            (date(2025, 3, 1), "in_force", 1),
+            (date(2025, 3, 2), "replaced", 2),
+            (None, "replaced", 2),
+        ],
+    )
+    def test_a_search_shows_the_force_of_that_day(self, replaced, day, validity, papers):
+        base, old = replaced
+        limits = Filters(as_of=day)
+        found = search(base, "phạm vi quản lý chợ", filters=limits)
+        shown = {hit.record.document.id: hit.record.document.status for hit in found.hits}
+        assert (shown[old].validity, len(shown), found.searched.documents) == (validity, papers, papers)
+
+    def test_a_body_that_still_stood_is_not_said_to_be_dissolved(self, base):
+        old = put(base, "15/2024/QĐ-UBND", *TestActsOfOthers.OLD, place="HUYỆN HÀ KHÊ")
+        assert status(base, old, date(2025, 7, 1)).validity is Validity.ISSUER_DISSOLVED
+        assert status(base, old, date(2025, 6, 30)).validity is Validity.IN_FORCE
+
+    def test_what_was_to_come_is_told(self, replaced):
+        base, old = replaced
+        (then,) = [each for each in base.documents(day=date(2025, 1, 1)) if each.id == old]
+        assert then.status.coming is not None
+        assert (then.status.coming.validity, then.status.coming.since) == (Validity.REPLACED, date(2025, 3, 2))
+
+    def test_a_filter_by_force_is_one_by_the_force_of_that_day(self, replaced):
+        base, _ = replaced
+        limits = Filters(validity=("in_force",), as_of=date(2025, 1, 1))
+        assert base.searched(limits).documents == 1
+        assert base.searched(Filters(validity=("replaced",), as_of=date(2025, 1, 1))).documents == 0
 
 
 def test_a_base_of_older_rules_reads_its_texts_anew(settings: Settings):

@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import unquote, urlencode
 
 import docx
@@ -12,6 +13,7 @@ from lxml import html
 
 from ingest.document import Span
 from kb.library import Library
+from kb.model import Validity
 from tests.fakes import paper
 from web.language import words
 from web.search.finding import find
@@ -153,6 +155,21 @@ def test_a_bad_address_is_explained(site: TestClient, query: str) -> None:
     response = site.get(f"/?q=x&{query}")
     assert response.status_code in (400, 404)
     assert 'class="lead"' in response.text
+
+
+def test_a_search_as_of_a_day_shows_what_was_in_force_then(site: TestClient, library: Library) -> None:
+    old = next(each for each in library.documents() if each.status.validity is Validity.AMENDED)
+    assert old.metadata.symbol
+    assert old.status.since
+    before = (old.status.since - timedelta(days=1)).isoformat()
+    then, now = (page(site, f"/?q={old.metadata.symbol}&as_of={day}") for day in (before, ""))
+    status = "//section[@class='named']//*[contains(@class, 'pill')]/text()"
+    amended = words("vi")("status.amended")
+    assert amended not in then.xpath(status)
+    assert amended in now.xpath(status)
+    assert then.xpath("//input[@id='as-of']/@value") == [before]
+    assert then.xpath("//p[contains(@class, 'alert')]/a[not(contains(@href, 'as_of'))]")  # the way back to today
+    assert not now.xpath("//p[contains(@class, 'alert')]/a[contains(., 'hôm nay')]")
 
 
 def test_suggestions_take_what_is_typed_without_marks(site: TestClient) -> None:

@@ -109,6 +109,7 @@ class Found:
     showing: str
     more: Link | None
     views: tuple[Link, ...]
+    then: str = ""  # the day as of which is searched, where it is another one than today
     missing: str = ""  # that quoted words stand nowhere as they were quoted
     instead: str = ""  # that something else than what was typed was searched
 
@@ -167,6 +168,7 @@ def _found(base: Library, state: State, t: Words) -> Found:
         apart=tuple(group for group in groups if not group.cards),
         facets=shown,
         counted=t("facets.counted", n=len(looked.hits)) if shown and looked.more else "",
+        then=t("found.then", day=t.date(looked.plan.filters.as_of)) if looked.plan.filters.as_of else "",
         missing=_missing(looked.plan, verdict, t),
         showing=t(
             "found.showing.least" if looked.least or looked.more else "found.showing", shown=seen, total=looked.total
@@ -210,7 +212,7 @@ def _leads(base: Library, plan: Plan, t: Words) -> tuple[Link, ...]:
     if plan.symbols or not _AFTER_STATUS.search(asked):
         return ()
     stated = next(statuses for words, statuses in _STATED if words.search(asked))
-    counts = Counter(record.status.validity for record in base.documents())
+    counts = Counter(record.status.validity for record in base.documents())  # today's, as the lists show them
     return tuple(
         Link(f"{t(f'status.{each}')}: {t.number(counts[each])}", links.address("/documents", [("status", each)]))
         for each in stated
