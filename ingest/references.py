@@ -299,10 +299,9 @@ class _Paper:
                     outer = last.reference.verb
                 shared = outer != verb and outer == last.reference.verb
                 return replace(made, verb=outer, of=last.reference.of if shared else last.main)
-            if zone is Zone.BODY and verb in _CHANGES and _PREPARED.search(fresh[: phrases[-1].start()]):
-                return replace(made, verb="refers")
-            verb = self._outer(verb, fresh, list(_VERBS.finditer(folded[:here])))
-            return replace(made, verb=verb)
+            prepared = zone is Zone.BODY and verb in _CHANGES and _PREPARED.search(fresh[: phrases[-1].start()])
+            outer = "refers" if prepared else self._outer(verb, fresh, list(_VERBS.finditer(folded[:here])))
+            return replace(made, verb=outer)
         if last and cut and zone is Zone.PREAMBLE and re.match(r"\W*(?:de )?(?:thuc hien|trien khai|thi hanh)", folded):
             return replace(made, verb="implements")
         if basis:

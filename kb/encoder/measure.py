@@ -19,7 +19,7 @@ class Result:
     mrr10: float
 
     def __str__(self) -> str:
-        return f"{self.hit1:.3f} / {self.hit10:.3f}"
+        return f"{self.hit1:.3f} / {self.hit10:.3f} / {self.mrr10:.3f}"
 
 
 def measure(scores: Scores, right: Sequence[frozenset[int]]) -> Result:
