@@ -5,6 +5,7 @@ The lexical routes are one query: BM25 adds up, so a clause's weight is the rout
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -115,7 +116,7 @@ def _single(field: Field, terms: Sequence[str], weight: float) -> Iterable[Claus
 
 def _foreign(plan: Plan, found: Sequence[concepts.Found], weight: Weights) -> Iterable[Clause]:
     """English: only names, numbers and translations may vote; other English words are noise in Vietnamese text."""
-    for name in names(plan.question):
+    for name in names(plan):
         read = words(name)
         yield from _single(Field.FOLDED, read.folded, weight.folded)
         yield from _single(Field.FOLDED_PAIRS, read.folded_pairs, weight.folded_pairs)
@@ -130,14 +131,18 @@ def _foreign(plan: Plan, found: Sequence[concepts.Found], weight: Weights) -> It
             yield from _single(Field.HEADING, read.exact, share * weight.heading)
 
 
-def names(question: str) -> list[str]:
-    """Runs of capitalised Vietnamese syllables, and numbers, in an English question: "Ben Lim", "2045"."""
+def names(plan: Plan) -> list[str]:
+    """Runs of capitalised Vietnamese syllables, and numbers, in an English question: "Ben Lim", "2045". Those of a
+    document's number are none: "decision 24/2018" is looked up by it.
+    """
     runs: list[list[str]] = []
+    numbered = {part for symbol in plan.symbols for part in re.split(r"[/-]", symbol)}
     follows = False
-    for start, _, word in english.words(question):
-        typed = question[start : start + len(word)]
-        name = typed[:1].isdigit() or (
-            start > 0 and typed[:1].isupper() and is_plain_syllable(fold(typed)) and word not in english.FUNCTION
+    for start, _, word in english.words(plan.question):
+        typed = plan.question[start : start + len(word)]
+        name = typed not in numbered and (
+            typed[:1].isdigit()
+            or (start > 0 and typed[:1].isupper() and is_plain_syllable(fold(typed)) and word not in english.FUNCTION)
         )
         if name and follows:
             runs[-1].append(typed)

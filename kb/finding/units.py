@@ -71,9 +71,7 @@ def units(understood: Understood, frequency: Frequency, size: int, without: froz
     rarity = _Rarity(frequency, size)
     if understood.plan.language == "en":
         known = [re.sub("['’]s$", "", one.source) for one in understood.concepts if " " in one.source]
-        called = [
-            name for name in names(understood.plan.question) if not any(f" {name} " in f" {one} " for one in known)
-        ]
+        called = [name for name in names(understood.plan) if not any(f" {name} " in f" {one} " for one in known)]
         meant = [one for one in understood.concepts if not any(one.source in name.split() for name in called)]
         found = [_concept(one, understood, rarity, without) for one in meant]
         found += [_name(run, rarity) for run in called]

@@ -5,6 +5,7 @@ import pytest
 from ingest.vietnamese import fold
 from kb.marks import Reading
 from kb.model import Filters
+from kb.finding.routes import names
 from kb.query import understand
 from kb.question.language import detect
 from kb.question.naming import Directory
@@ -219,3 +220,15 @@ def test_a_provision_named_is_found_by_its_locator(question: str, locator: str, 
 
 def test_a_section_alone_names_no_provision() -> None:
     assert place("mục tiêu và nhiệm vụ ở Mục III") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what does decision 24/2018/QD-UBND say of 2045", ["2045"]),
+        ("Plan No. 86-KH/TU in Ben Lim ward", ["Ben Lim"]),
+        ("targets for 2030 in Ben Lim", ["2030", "Ben Lim"]),
+    ],
+)
+def test_the_parts_of_a_number_are_no_names(question: str, expected: list[str]) -> None:
+    assert names(understand(question).plan) == expected
