@@ -3,9 +3,9 @@
 import pytest
 
 from ingest.vietnamese import fold
+from kb.finding.routes import names
 from kb.marks import Reading
 from kb.model import Filters
-from kb.finding.routes import names
 from kb.query import understand
 from kb.question.language import detect
 from kb.question.naming import Directory
