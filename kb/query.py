@@ -19,6 +19,7 @@ from kb.question.laws import Called, called
 from kb.question.naming import Directory, Named, named
 from kb.question.places import places
 from kb.question.standing import standing
+from kb.question.then import then
 from kb.tables import lines, rows
 
 EVERYTHING = Filters()
@@ -249,6 +250,7 @@ def _merged(given: Filters, read: Filters) -> Filters:
         issuers=given.issuers or read.issuers,
         years=given.years or read.years,
         validity=given.validity or read.validity,
+        as_of=given.as_of or read.as_of,
     )
 
 
@@ -272,6 +274,14 @@ def _filters(
                 values[name].append(value)
                 chips.append(Expansion(chip, asked[slice(*match.span())].strip(), (value,), "filter"))
                 spans.append(match.span(group))
+    when = then(asked)
+    if when is not None and f"as-of:{when.day}" in without:
+        when = None
+    if when is not None:
+        words = asked[when.start : when.end]
+        chips.append(Expansion(f"as-of:{when.day}", words, (words,), "filter"))
+        spans.append((when.start, when.end))
+        folded = folded[: when.start].ljust(when.end) + folded[when.end :]
     limit = standing(folded) if of_papers else None
     if limit is not None and limit.key in without:
         limit = None
@@ -283,6 +293,7 @@ def _filters(
         issuers=tuple(values["issuer"]),
         years=tuple(int(year) for year in values["year"]),
         validity=tuple(each.value for each in limit.validity) if limit else (),
+        as_of=when.day if when else None,
     )
     return read, chips, spans
 
