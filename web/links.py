@@ -1,6 +1,9 @@
 """Every address of the site is made here, so that none is spelled twice."""
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
+
+Pairs = Sequence[tuple[str, str]]  # of a query: key, value
 
 
 def short(document: str) -> str:
@@ -18,17 +21,23 @@ def locator_of(anchor_text: str) -> str:
     return anchor_text.replace("-", "/")
 
 
-def _with_query(path: str, pairs: list[tuple[str, str]], fragment: str = "") -> str:
+def _with_query(path: str, pairs: Pairs, fragment: str = "") -> str:
     query = f"?{urlencode(pairs, safe='/')}" if pairs else ""
     return f"{path}{query}{'#' + quote(fragment) if fragment else ''}"
 
 
-def reader(document: str, locator: str | None = None, *, question: str = "", **more: str) -> str:
-    """The reader, at a passage highlighted as the hit where a locator is given."""
-    pairs = [("q", question)] if question else []
+def reader(
+    document: str, locator: str | None = None, *, asked: Pairs = (), fragment: str | None = None, **more: str
+) -> str:
+    """The reader, at a passage highlighted as the hit where a locator is given; `asked` is the list one comes from.
+
+    It opens where that passage stands in the text unless `fragment` names another place.
+    """
+    pairs = [*asked]
     pairs += [("hit", locator)] if locator else []
     pairs += [(key, value) for key, value in more.items() if value]
-    return _with_query(f"/d/{short(document)}", pairs, anchor(locator) if locator else "")
+    place = anchor(locator) if locator else ""
+    return _with_query(f"/d/{short(document)}", pairs, place if fragment is None else fragment)
 
 
 def passage(identifier: str) -> str:
@@ -51,6 +60,6 @@ def recognise(document: str) -> str:
     return f"/documents/{short(document)}/recognise"
 
 
-def address(path: str, pairs: list[tuple[str, str]], fragment: str = "") -> str:
+def address(path: str, pairs: Pairs, fragment: str = "") -> str:
     """Any page with a query."""
     return _with_query(path, pairs, fragment)

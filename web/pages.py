@@ -36,7 +36,8 @@ class SearchPage:
 
     state: State
     found: Found | None
-    opened: str | None
+    opened: str | None  # the reader beside the list
+    full: str  # the same as a page of its own
     examples: tuple[Example, ...]
     latest: tuple[Heading, ...]
     stock: str
@@ -48,18 +49,19 @@ def home(request: Request, base: LibraryDep, t: WordsDep) -> Response:
     """The search page."""
     state = State.of(request.query_params)
     found = find(base, state, t) if state.q else None
-    opened = None
+    opened, full = None, ""
     if found and state.open:
         with suppress(NotFound):  # an old address: what was found is worth showing all the same
             record = base.passage(state.open)
-            opened = links.reader(record.document.id, record.passage.locator, question=state.q, embed="1")
+            full = links.reader(record.document.id, record.passage.locator, asked=state.asked())
+            opened = links.reader(record.document.id, record.passage.locator, asked=state.asked(), embed="1")
     searched = base.searched(Filters())
     stock = t(
         "home.stock",
         documents=t.count("documents", searched.documents),
         passages=t.count("passages", searched.passages),
     )
-    page = SearchPage(state, found, opened, _examples(t), _latest(base, t), stock, t(f"tier.{base.tier}"))
+    page = SearchPage(state, found, opened, full, _examples(t), _latest(base, t), stock, t(f"tier.{base.tier}"))
     return render(request, "search.html", t, page)
 
 
@@ -96,5 +98,5 @@ def styleguide(request: Request, base: LibraryDep, settings: SettingsDep, t: Wor
         raise NotFound(t("error.404"))
     state = State(q=t("home.searcher.1"))
     return render(
-        request, "styleguide.html", t, SearchPage(state, find(base, state, t), None, _examples(t), (), "", "")
+        request, "styleguide.html", t, SearchPage(state, find(base, state, t), None, "", _examples(t), (), "", "")
     )

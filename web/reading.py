@@ -12,7 +12,9 @@ from kb.errors import NotFound
 from kb.library import Library
 from web import links
 from web.context import LibraryDep, WordsDep, render
-from web.reader.paper import ReaderQuery, reader_page
+from web.reader.paper import reader_page
+from web.reader.ways import ReaderQuery
+from web.search.state import State
 
 router = APIRouter(include_in_schema=False)
 _SCALE, _FINE = 2.0, 3.5  # pixels per point of a page image: sharp on a dense screen, about 150 KB; for enlarging
@@ -45,7 +47,8 @@ def read(
 ) -> Response:
     """The reader."""
     record = base.document(document)
-    return render(request, "reader.html", t, reader_page(base, record, query, t))
+    state = State.listed(request.query_params)
+    return render(request, "reader.html", t, reader_page(base, record, query, state, t))
 
 
 @lru_cache(maxsize=64)

@@ -137,7 +137,7 @@ def name(record: DocumentRecord, t: Words) -> str:
     return meta.kind or record.file
 
 
-def heading(record: DocumentRecord, t: Words, *, question: str = "") -> Heading:
+def heading(record: DocumentRecord, t: Words, *, asked: links.Pairs = ()) -> Heading:
     """The line that names a document."""
     meta = record.metadata
     facts = [issuer_name(meta), t.date(meta.date) if meta.date else None]
@@ -147,7 +147,7 @@ def heading(record: DocumentRecord, t: Words, *, question: str = "") -> Heading:
         name=name(record, t),
         facts=" · ".join(fact for fact in facts if fact),
         title="" if law_name(meta) else meta.title or "",  # the name of a law says it
-        url=links.reader(record.id, question=question),
+        url=links.reader(record.id, asked=asked),
         pill=pill(record.status, t),
         older=not record.current,
         doubtful=record.legibility is Legibility.POOR,
@@ -192,12 +192,12 @@ def pages(numbers: tuple[int, ...], t: Words) -> str:
     return t("passage.page", pages=span) if len(numbers) == 1 else t("passage.pages", pages=span)
 
 
-def crumbs(record: PassageRecord, question: str) -> tuple[Link, ...]:
+def crumbs(record: PassageRecord, asked: links.Pairs) -> tuple[Link, ...]:
     """The heading path, each step a link to where it stands."""
     steps = record.passage.locator.split("/")
     depth = len(record.passage.heading)
     return tuple(
-        Link(words, links.reader(record.document.id, question=question) + "#" + links.anchor("/".join(steps[: i + 1])))
+        Link(words, links.reader(record.document.id, asked=asked) + "#" + links.anchor("/".join(steps[: i + 1])))
         for i, words in enumerate(record.passage.heading)
         if i < max(depth, len(steps))
     )
@@ -219,7 +219,7 @@ def card(
     document: Heading,
     t: Words,
     *,
-    question: str,
+    asked: links.Pairs,
     selected: str = "",
     others: tuple[PassageRecord, ...] = (),
 ) -> Card:
@@ -238,8 +238,8 @@ def card(
         pages=pages(record.passage.pages, t),
         role=t(f"role.{record.passage.role}"),
         role_key=record.passage.role,
-        crumbs=crumbs(record, question),
-        url=links.reader(record.document.id, record.passage.locator, question=question),
+        crumbs=crumbs(record, asked),
+        url=links.reader(record.document.id, record.passage.locator, asked=asked),
         permalink=links.passage(record.id),
         citation=here,
         other_citation=there,

@@ -3,40 +3,27 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from datetime import date
 
 from markupsafe import Markup, escape
-from pydantic import BaseModel
 
 from ingest.document import Document, Kind, Passage, Span, uncovered
 from kb.cite import cite
 from kb.library import Library
-from kb.model import DocumentRecord, Filters, Hit, PassageRecord
-from kb.search import search
+from kb.model import DocumentRecord, Hit, PassageRecord
 from web import links
 from web.language import Words
 from web.reader.annotations import Annotations, annotations, found
 from web.reader.inline import Inline, Layer, tag, weave
 from web.reader.scans import Sheet, sheets
+from web.reader.ways import ReaderQuery, Walk, Ways
 from web.record import Fact, Notice, Ties, cited_by, facts, notices, ties
-from web.search.looking import above
+from web.search.looking import inside
+from web.search.state import State
 from web.views import Heading, Link, heading, marks, why
 
-_MOST_HITS = 200
 _BLANKS = re.compile(r"[._…]{4,}")  # to be filled in by hand; in the contents one sign stands for them
 _CELLS = re.compile(r"\s*\|[\s|]*")  # what the stored text puts between the cells of a table
-
-
-class ReaderQuery(BaseModel):
-    """What the reader is asked to show."""
-
-    q: str = ""  # the question whose matches are marked
-    hit: str = ""  # the locator of the passage to highlight
-    find: str = ""  # words to find in this document
-    page: int = 0  # the page image to show
-    view: str = ""  # "pages": the page images large, one under the other
-    zoom: Literal["100", "150", "200"] = "100"  # of the large page images, per cent
-    embed: bool = False  # beside the list of hits: without the site's head
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +84,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
-    """Where one stands among the hits or the finds, with the way to the one before and after."""
-
-    words: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class ReaderPage:
     """Everything the reader shows."""
 
     query: ReaderQuery
+    asked: links.Pairs  # the list that led here, for every way on
     document: Heading
     id: str
     symbol: str
@@ -125,22 +104,26 @@ class ReaderPage:
     cited_by: tuple[Ties, ...]
     sheets: tuple[Sheet, ...]
     zooms: tuple[tuple[Link, bool], ...]  # of the page images, with the one in use
+    other: Link | None  # the page images where the text is shown, and the other way round
     source: Link
     back: str
 
 
-def reader_page(base: Library, record: DocumentRecord, query: ReaderQuery, t: Words) -> ReaderPage:
-    """The view model of a document. One without words is its page images."""
+def reader_page(base: Library, record: DocumentRecord, query: ReaderQuery, state: State, t: Words) -> ReaderPage:
+    """The view model of a document, opened from the list that `state` says. One without words is its page images."""
     document = base.full(record.id)
     if not record.searchable and document.pages:
         query = query.model_copy(update={"view": "pages"})
-    hits = _hits(base, record, query)
+    hits, day = _hits(base, record, state)
+    record = _then(base, record, hits, day)
     chosen = _chosen(document, query, hits)
+    ways = Ways(record, chosen, query, state, t)
     places = found(document.text, query.find)
     finds = Layer(tag(s.start, s.end, "mark", class_="find", id=f"find-{n}") for n, s in enumerate(places, 1))
     woven = _Weaver(document, record, chosen, hits, annotations(base, document, t), finds, query, t)
     return ReaderPage(
         query=query,
+        asked=ways.asked,
         document=heading(record, t),
         id=links.short(record.id),
         symbol=record.metadata.symbol or record.file,
@@ -148,26 +131,33 @@ def reader_page(base: Library, record: DocumentRecord, query: ReaderQuery, t: Wo
         blocks=tuple(woven.blocks()),
         contents=_contents(document, hits, query),
         chosen=_taken(record, chosen, hits, t) if chosen else None,
-        walk=_walk(record, chosen, hits, query, t),
+        walk=ways.walk(hits),
         finds=Walk(t.count("reader.finds", len(places)), None, "#find-1" if places else None) if query.find else None,
-        notices=notices(record, document, t),
+        notices=(*ways.as_of(day), *notices(record, document, t)),
         facts=facts(record, t),
         ties=ties(base, record, t),
         cited_by=cited_by(base, record, t),
         sheets=sheets(document, record, chosen, query.page, large=query.view == "pages", fine=query.zoom != "100"),
-        zooms=_zooms(record, query, t),
+        zooms=ways.zooms(),
+        other=ways.other() if document.pages and record.searchable else None,
         source=Link(record.file, links.source(record.id)),
-        back=links.address("/", [("q", query.q)] if query.q else []),
+        back=links.address("/", state.pairs(), f"card-{_identifier(record, chosen)}" if chosen else ""),
     )
 
 
-def _hits(base: Library, record: DocumentRecord, query: ReaderQuery) -> dict[str, Hit]:
-    """The matches of the question in this document, by locator, in document order."""
-    if not query.q.strip():
-        return {}
-    results = search(base, query.q, k=_MOST_HITS, filters=Filters(documents=(record.id,)))
-    ordered = sorted(above(results), key=lambda hit: hit.record.passage.start)
-    return {hit.record.passage.locator: hit for hit in ordered}
+def _hits(base: Library, record: DocumentRecord, state: State) -> tuple[dict[str, Hit], date | None]:
+    """The matches of the question in this document, by locator, in document order; and the day as of which it asks."""
+    found, day = inside(base, state, record.id)
+    ordered = sorted(found, key=lambda hit: hit.record.passage.start)
+    return {hit.record.passage.locator: hit for hit in ordered}, day
+
+
+def _then(base: Library, record: DocumentRecord, hits: dict[str, Hit], day: date | None) -> DocumentRecord:
+    """The document with its status of the day, as the list that led here has it."""
+    if day is None:
+        return record
+    known = (hit.record.document for hit in hits.values()) if hits else base.documents(current_only=False, day=day)
+    return next((each for each in known if each.id == record.id), record)
 
 
 def _chosen(document: Document, query: ReaderQuery, hits: dict[str, Hit]) -> Passage | None:
@@ -186,36 +176,6 @@ def _taken(record: DocumentRecord, passage: Passage, hits: dict[str, Hit], t: Wo
     here, there = (citation.vi, citation.en) if t.language == "vi" else (citation.en, citation.vi)
     hit = hits.get(passage.locator)
     return Chosen(identifier, links.passage(identifier), here, there, why(hit.why, t) if hit else ())
-
-
-def _walk(
-    record: DocumentRecord, chosen: Passage | None, hits: dict[str, Hit], query: ReaderQuery, t: Words
-) -> Walk | None:
-    if not hits:
-        return None
-    order = list(hits)
-    embed = "1" if query.embed else ""
-    urls = [links.reader(record.id, locator, question=query.q, embed=embed) for locator in order]
-    if chosen is None or chosen.locator not in hits:
-        return Walk(t.count("reader.hits", len(order)), None, urls[0])
-    at = order.index(chosen.locator)
-    before = urls[at - 1] if at else None
-    after = urls[at + 1] if at + 1 < len(urls) else None
-    return Walk(t("reader.hit", n=at + 1, total=len(order)), before, after)
-
-
-def _zooms(record: DocumentRecord, query: ReaderQuery, t: Words) -> tuple[tuple[Link, bool], ...]:
-    here = {"view": "pages", "find": query.find}
-    return tuple(
-        (
-            Link(
-                t("sheet.fit") if zoom == "100" else f"{zoom} %",
-                links.reader(record.id, query.hit or None, question=query.q, zoom=zoom, **here),
-            ),
-            zoom == query.zoom,
-        )
-        for zoom in get_args(ReaderQuery.model_fields["zoom"].annotation)
-    )
 
 
 def _contents(document: Document, hits: dict[str, Hit], query: ReaderQuery) -> tuple[Entry, ...]:

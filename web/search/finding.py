@@ -242,13 +242,13 @@ def _cards(base: Library, hits: tuple[Hit, ...], state: State, t: Words) -> tupl
     for hit in hits:
         document = hit.record.document
         if document.id not in lines:
-            lines[document.id] = heading(document, t, question=state.q)
+            lines[document.id] = heading(document, t, asked=state.asked())
     return tuple(
         card(
             hit,
             lines[hit.record.document.id],
             t,
-            question=state.q,
+            asked=state.asked(),
             selected=state.open,
             others=tuple(base.passage(other) for other in hit.also_in),
         )
@@ -257,7 +257,7 @@ def _cards(base: Library, hits: tuple[Hit, ...], state: State, t: Words) -> tupl
 
 
 def _groups(base: Library, found: Sequence[Group], state: State, t: Words) -> tuple[GroupView, ...]:
-    headings = [heading(group.document, t, question=state.q) for group in found]
+    headings = [heading(group.document, t, asked=state.asked()) for group in found]
     borne = Counter(each.name for each in headings)
     return tuple(
         _group(base, group, line, state, t, note=line.facts if borne[line.name] > 1 else "")

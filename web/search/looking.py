@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kb.answer import answer
 from kb.library import Library
 from kb.model import Filters, Group, Hit, Plan, Results, Searched, Verdict
 from kb.question import intent, telex
 from kb.search import search
-from web.search.state import PAGE, State
+from web.search.state import MOST, PAGE, State
 
 COUNTED = 60  # passages that the counts of the filters rest on when ranked
 
@@ -52,6 +53,24 @@ def by_document(base: Library, state: State, filters: Filters | None = None) -> 
     whole = answer(base, state.q, filters=filters, without=frozenset(state.without))
     hits = tuple(hit for group in whole.groups for hit in (*group.hits, *group.also))
     return Looked(whole.plan, whole.verdict, whole.searched, hits, len(hits), whole.groups)
+
+
+def inside(base: Library, state: State, document: str) -> tuple[tuple[Hit, ...], date | None]:
+    """The hits of a question in one document, as its list has them, and the day as of which it is asked.
+
+    A list question is answered whole: of one document alone it would have other floors.
+    """
+    filters = state.filters(base)
+    if not state.q:
+        return (), filters.as_of
+    without = frozenset(state.without)
+    if wants_list(state):
+        whole = answer(base, state.q, filters=filters, without=without)
+        own = [hit for group in whole.groups if group.document.id == document for hit in (*group.hits, *group.also)]
+        if own:
+            return tuple(own), whole.plan.filters.as_of
+    found = search(base, state.q, k=MOST, filters=replace(filters, documents=(document,)), without=without)
+    return above(found), found.plan.filters.as_of
 
 
 def above(results: Results) -> tuple[Hit, ...]:

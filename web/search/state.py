@@ -73,6 +73,17 @@ class State:
         pairs += [("also", document) for document in self.also]
         return pairs
 
+    @classmethod
+    def listed(cls, params: QueryParams) -> "State":
+        """The list that an address of the reader comes from; there `view` is another thing."""
+        view = params.get("list", "")
+        return replace(cls.of(params), view=view if view in VIEWS else "")
+
+    def asked(self) -> list[tuple[str, str]]:
+        """What an address of the reader keeps of the list that leads there."""
+        pairs = replace(self, open="", also=()).pairs() if self.q else []
+        return [("list" if key == "view" else key, value) for key, value in pairs]
+
     def url(self, path: str = "/", **changes: Any) -> str:
         """The address of this state with some fields changed."""
         return links.address(path, replace(self, **changes).pairs())
