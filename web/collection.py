@@ -13,7 +13,7 @@ from web import links
 from web.context import LibraryDep, WordsDep, render
 from web.export import Line, as_csv, as_docx, line
 from web.language import Words
-from web.views import Cell, Heading, heading, own_words
+from web.views import Cell, Heading, flowing, heading, own_words
 
 router = APIRouter(include_in_schema=False)
 _MOST = 100
@@ -69,7 +69,7 @@ def collection(request: Request, base: LibraryDep, t: WordsDep, p: Chosen) -> Re
             record.id,
             said,
             own_words(record, ())[1],
-            "; ".join(said.cells) or said.text,
+            flowing("; ".join(said.cells) or said.text),
             heading(record.document, t),
             links.reader(record.document.id, record.passage.locator),
             _address("/collection", [each for each in ids if each != record.id]),

@@ -22,8 +22,8 @@ from web import links
 from web.context import LibraryDep, WordsDep
 from web.language import Words
 from web.search.looking import by_document
-from web.search.state import State
-from web.views import name, own_words, pill
+from web.search.state import FACETS, State
+from web.views import flowing, heading, name, own_words, pill
 
 router = APIRouter(include_in_schema=False)
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,7 +41,9 @@ _FIELDS = ("document", "status", "role", "locator", "text", "citation", "url")
 class Line:
     """One passage of a list."""
 
+    paper: str  # the id of its document: several may bear the same name
     document: str
+    facts: str  # who issued it and when
     status: str
     role: str
     locator: str
@@ -56,7 +58,9 @@ def line(record: PassageRecord, root: str, t: Words) -> Line:
     citation, place = cite(record), locator_words(record.passage.locator, record.passage.heading, record.document)
     here = 0 if t.language == "vi" else 1
     return Line(
+        paper=record.document.id,
         document=name(record.document, t),
+        facts=heading(record.document, t).facts,
         status=pill(record.document.status, t).words,
         role=t(f"role.{record.passage.role}"),
         locator=place[here],
@@ -92,11 +96,12 @@ def as_docx(title: str, asked: str, head: str, lines: Iterable[Line]) -> Respons
     paper.add_paragraph(head)
     last = ""
     for each in lines:
-        if each.document != last:
-            paper.add_heading(f"{each.document} ({each.status})", level=2)
-            last = each.document
+        if each.paper != last:
+            paper.add_heading(each.document, level=2)
+            paper.add_paragraph(" · ".join(fact for fact in (each.facts, each.status) if fact))
+            last = each.paper
         for at, words in enumerate(each.cells or (each.text,)):
-            paper.add_paragraph(words, style="List Continue" if at else "List Number")
+            paper.add_paragraph(flowing(words), style="List Continue" if at else "List Number")
         paper.add_paragraph(f"({each.citation})\n{each.url}", style="Quote")
     out = io.BytesIO()
     paper.save(out)
@@ -140,9 +145,22 @@ def _listed(request: Request, base: Library, t: Words) -> tuple[State, Sequence[
         documents=t.count("documents", len(looked.groups)),
         searched=t.count("documents", looked.searched.documents),
     )
+    if limits := _limits(base, state, t):
+        head = f"{head} {t('chip.filter')}: {'; '.join(limits)}."
+    if looked.plan.filters.as_of:
+        head = f"{head} {t('found.then', day=t.date(looked.plan.filters.as_of))}"
     if looked.more:
         head = f"{head} {t('export.best', total=t.number(looked.total))}"
     return state, [line(hit.record, str(request.base_url), t) for hit in hits], head
+
+
+def _limits(base: Library, state: State, t: Words) -> list[str]:
+    """What the list was limited to, in words: a file that is taken away shows no filters beside it."""
+    limits = [name(base.document(ref), t) for ref in state.documents]
+    for key, field in FACETS.items():
+        if key != "in":
+            limits += [t(f"{key}.{each}") if t.has(f"{key}.{each}") else each for each in getattr(state, field)]
+    return limits
 
 
 @router.get("/export.csv")

@@ -184,6 +184,11 @@ def own_words(
     return html, cells
 
 
+def flowing(text: str) -> str:
+    """Words as a page lays them out: where the stored text breaks its lines is no part of what it says."""
+    return " ".join(text.split())
+
+
 def pages(numbers: tuple[int, ...], t: Words) -> str:
     """ "trang 3", "trang 3–4", or nothing for a format without pages."""
     if not numbers:

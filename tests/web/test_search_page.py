@@ -139,7 +139,7 @@ def test_word_export_opens_and_quotes(site: TestClient) -> None:
     assert [part for hit in hits for part in hit["text"].split(" | ") if part not in said] == []
     row = next(hit for hit in hits if hit["form"] == "row")
     assert any(f"{column}: " in said for column in row["columns"])
-    assert "Kế hoạch 86-KH/TU (Đã được sửa đổi)" in said
+    assert "Kế hoạch 86-KH/TU\nBan Thường vụ Tỉnh ủy Sơn Lĩnh · 12/5/2023 · Đã được sửa đổi" in said
     assert {paper.styles[name].font.name for name in ("Normal", "Heading 2", "Quote")} == {"Times New Roman"}
     assert round(paper.sections[0].page_width.mm) == 210
 

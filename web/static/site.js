@@ -35,7 +35,8 @@ function quoted(button) {
   const cells = (row) => `${$("dt", row).textContent}: ${$("dd", row).textContent}`;
   const words = !shown ? $$("mark.hit").map((each) => each.textContent).filter(Boolean).join("; ")
     : shown.matches("dl") ? $$("div", shown).map(cells).join("; ") : shown.textContent;
-  return `“${words}” (${$("[data-cite]", foot).dataset.copy})`;
+  // As the page shows them, in one flow: where the file breaks its lines is no part of what it says.
+  return `“${words.replace(/\s+/g, " ").trim()}” (${$("[data-cite]", foot).dataset.copy})`;
 }
 
 document.addEventListener("click", (event) => {
