@@ -109,9 +109,8 @@ def pill(status: Status, t: Words) -> Pill:
     why = f"{key}.said.why" if status.validity is Validity.UNKNOWN and status.by_document else f"{key}.why"
     if status.coming and status.validity is Validity.IN_FORCE:
         why = f"{key}.for_now.why"  # it would be odd to say here that nothing changes it
-    reasons = [t(why, by=status.by_symbol or t("status.a_paper"), **said)]
-    if status.since and status.validity in _ACTED:
-        reasons.append(t("status.since", date=said["since"]))
+    then = t("status.since", date=said["since"]) if status.since and status.validity in _ACTED else ""
+    reasons = [t(why, by=status.by_symbol or t("status.a_paper"), then=then, **said)]
     if status.until and status.validity in (*_ACTED, Validity.IN_FORCE, Validity.NOT_YET):
         reasons.append(t("status.until", date=said["until"]))
     tone, onward = _TONES[status.validity], None

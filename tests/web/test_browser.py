@@ -192,3 +192,47 @@ def test_an_address_that_names_a_passage_opens_there_without_an_anchor_too(visit
     box = visit.page.locator("mark#hit").bounding_box()
     assert box is not None
     assert 0 <= box["y"] < visit.page.viewport_size["height"]
+
+
+def test_by_keyboard_one_goes_into_the_open_paper_and_out_again(wide: Visit) -> None:
+    wide.go("/?q=phân bón&view=passages")
+    pane, focus = wide.page.locator(".pane"), "document.activeElement"
+    wide.page.keyboard.press("j")
+    wide.page.keyboard.press("Enter")
+    wide.page.frame_locator("#pane").locator("mark.hit").first.wait_for()
+    wide.page.keyboard.press("Enter")
+    wide.page.wait_for_function(f"{focus}.id === 'pane'")
+    wide.page.frame_locator("#pane").locator("mark.hit").first.wait_for()
+    wide.page.keyboard.press("Escape")
+    pane.wait_for(state="hidden")
+    assert wide.page.evaluate(f"{focus}.closest('.card') === document.querySelector('.card')")
+    assert "open=" not in wide.page.url
+
+
+def test_a_passage_is_copied_in_one_flow(browser, own: str) -> None:
+    context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
+    visit = Visit(context, own)
+    lines = "KẾ HOẠCH\nPhân loại rác\n\nI. NHIỆM VỤ\n- Tổ chức thu gom chất thải\nđã phân loại tại\nnguồn hằng tuần.\n"
+    file = {"name": "a.txt", "mimeType": "text/plain", "buffer": lines.encode()}
+    visit.page.request.post(f"{own}/documents", multipart={"files": file})
+    visit.go("/?q=thu gom chất thải")
+    visit.page.locator("[data-quote]").first.click()
+    visit.page.get_by_text("Đã chép").first.wait_for()
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“Tổ chức thu gom chất thải đã phân loại tại nguồn hằng tuần.” (")
+    context.close()
+
+
+def test_a_collection_is_emptied_at_once_if_one_is_sure(wide: Visit) -> None:
+    wide.go("/?q=phân bón sinh học&view=passages")
+    for n in range(3):
+        wide.page.locator("[data-keep]").nth(n).click()
+    wide.page.locator("#basket").click()
+    wide.page.wait_for_url("**/collection?p=*")
+    wide.page.once("dialog", lambda asked: asked.dismiss())
+    wide.page.locator("[data-drop-all]").click()
+    assert wide.page.locator(".kept > li").count() == 3
+    wide.page.once("dialog", lambda asked: asked.accept())
+    wide.page.locator("[data-drop-all]").click()
+    wide.page.wait_for_url("**/collection")
+    assert wide.page.evaluate("localStorage.getItem('kept')") == "[]"

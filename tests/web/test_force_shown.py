@@ -62,6 +62,27 @@ def test_the_reason_says_no_more_than_is_known_and_leads_to_the_passage() -> Non
     assert (made.url, made.see) == (f"/d/{OWN[:12]}?hit=D2#D2", "Xem đoạn đó")
 
 
+@pytest.mark.parametrize(
+    ("status", "vi", "en"),
+    [
+        (
+            Status(Validity.PARTLY_EXPIRED, NEW, "09/2022/QĐ-UBND", "D1", date(2022, 4, 1)),
+            "Một phần bị thay thế hoặc bãi bỏ bởi 09/2022/QĐ-UBND từ ngày 01/4/2022.",
+            "Partly replaced or repealed by 09/2022/QĐ-UBND with effect from 01 April 2022.",
+        ),
+        (Status(Validity.REPLACED, NEW, "8/2026/QĐ-UBND"), "Bị thay thế bởi 8/2026/QĐ-UBND.",
+         "Replaced by 8/2026/QĐ-UBND."),
+        (
+            Status(Validity.ISSUER_DISSOLVED, since=SINCE),
+            "Cơ quan ban hành không còn hoạt động từ ngày 01/7/2025; xem văn bản của cơ quan kế thừa.",
+            "The body that issued it ceased to exist with effect from 01 July 2025; look to its successor.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_reason_and_its_day_are_one_sentence(status: Status, vi: str, en: str) -> None:
+    assert (pill(status, words("vi")).reason, pill(status, words("en")).reason) == (vi, en)
+
+
 def test_the_reader_shows_the_passage_that_says_so(site: TestClient, library: Library) -> None:
     paper = library.document("07-quyet-dinh-phe-duyet-nhiem-vu-khoa-hoc.pdf")
     page = html.fromstring(site.get(f"/d/{paper.id[:12]}").text)

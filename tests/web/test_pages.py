@@ -1,6 +1,7 @@
 """What every page owes its reader: no other host, no complaint, no overflow, no jump, nothing that shuts anyone out."""
 
 from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 
@@ -58,6 +59,35 @@ def test_axe_finds_nothing_serious_in_what_scripts_open(browser, served, own: st
                 page.locator("[data-unfold]").first.click()
         page.locator(opened).first.wait_for()
         assert grave(page) == []
+
+
+HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(each => each.checkVisibility())
+  .map(each => [Number(each.tagName[1]), each.getAttribute('role')])"""
+OWN_PAGES = [path for path in PAGES if not path.startswith(("/d/", "/styleguide"))]  # a paper's headings are its own
+
+
+@pytest.mark.parametrize("path", OWN_PAGES)
+def test_headings_are_headings_and_skip_no_level(wide: Visit, papers: dict[str, str], path: str) -> None:
+    wide.go(path.format(**papers))
+    found = wide.page.evaluate(HEADINGS)
+    levels = [level for level, _ in found]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+    assert {role for _, role in found} == {None}
+
+
+def test_on_paper_stands_what_was_found_and_no_control(wide: Visit) -> None:
+    wide.page.emulate_media(media="print")
+    wide.go("/?q=phân bón&kind=Kế hoạch&as_of=2025-01-01")
+    assert wide.page.locator(".limits").is_visible()
+    assert wide.page.locator(".asked").is_visible()
+    for control in (".limits a", ".alert a", ".facets", ".site-head", ".tools"):
+        assert not wide.page.locator(control).first.is_visible(), control
+    wide.go("/documents")
+    assert wide.page.locator(".doc-list > li").first.is_visible()
+    for control in (".drop", ".sorts", ".choices", "form.find", ".remove"):
+        assert not wide.page.locator(control).first.is_visible(), control
 
 
 def grave(page) -> list[str]:

@@ -108,6 +108,14 @@ def test_every_passage_of_an_answer_is_reached_once_and_long_lists_are_folded(si
     assert not any(group.cards for group in found.apart)
 
 
+def test_filters_in_use_are_said_with_the_hits_and_taken_off_there(site: TestClient) -> None:
+    tree = page(site, "/?q=phân+bón&kind=Kế+hoạch&role=task")
+    chips = tree.xpath("//ul[contains(@class, 'limits')]/li")
+    assert [chip.xpath("string(.//b)") for chip in chips] == ["Kế hoạch", "Nhiệm vụ"]
+    assert all("kind=" not in chip.xpath(".//a/@href")[0] for chip in chips[:1])
+    assert not page(site, "/?q=phân+bón").xpath("//ul[contains(@class, 'limits')]")
+
+
 def test_limited_to_the_seed_every_card_is_from_it(site: TestClient, seed: str) -> None:
     found = site.get("/", params={"q": QUESTION, "in": seed[:12], "view": "passages"}).context["page"].found
     assert found.cards

@@ -105,6 +105,7 @@ class Found:
     groups: tuple[GroupView, ...]
     apart: tuple[GroupView, ...]  # documents that only speak of the matter
     facets: tuple[Facet, ...]
+    limits: tuple[Chip, ...]  # the filters in use: where the filters stand aside, they are said with the hits
     counted: str  # how many passages the counts of the filters rest on, where it is not all of them
     showing: str
     more: Link | None
@@ -167,6 +168,7 @@ def _found(base: Library, state: State, t: Words) -> Found:
         groups=tuple(group for group in groups if group.cards),
         apart=tuple(group for group in groups if not group.cards),
         facets=shown,
+        limits=tuple(Chip(f.title, o.words, "", o.url) for f in shown for o in f.options if o.chosen),
         counted=t("facets.counted", n=len(looked.hits)) if shown and looked.more else "",
         then=t("found.then", day=t.date(looked.plan.filters.as_of)) if looked.plan.filters.as_of else "",
         missing=_missing(looked.plan, verdict, t),

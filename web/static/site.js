@@ -93,7 +93,9 @@ if (pane) {
     if (!wide.matches) { if (words) location.assign(link.href); return; }
     event.preventDefault();
     const card = link.closest(".card");
-    openPane(link.href, card.dataset.passage, true);
+    const again = card.classList.contains("selected");  // the second time one wants to go in there
+    openPane(link.href, card.dataset.passage, !again);
+    if (again) pane.focus();
     card.scrollIntoView({ block: "nearest" });
   });
   $("#pane-close").addEventListener("click", (event) => {
@@ -103,7 +105,7 @@ if (pane) {
     const here = new URL(location.href);
     here.searchParams.delete("open");
     history.pushState(null, "", here);
-    if (card) card.scrollIntoView({ block: "center" });
+    if (card) { card.scrollIntoView({ block: "center" }); $(".open", card).focus({ preventScroll: true }); }
   });
   addEventListener("popstate", () => {
     const open = new URL(location.href).searchParams.get("open");
@@ -227,6 +229,9 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-keep]");
   const out = event.target.closest("[data-drop]");
   if (button) { const id = button.dataset.keep, ids = kept(); keep(ids.includes(id) ? ids.filter((each) => each !== id) : [...ids, id]); }
+  const all = event.target.closest("[data-drop-all]");
+  if (all && !confirm(all.dataset.sure)) event.preventDefault();
+  else if (all) keep(kept().filter((each) => !$(`[data-drop="${each}"]`)));
   if (out) keep(kept().filter((each) => each !== out.dataset.drop));
 });
 addEventListener("storage", showKept);
@@ -265,6 +270,7 @@ document.addEventListener("keydown", (event) => {
     j: () => step(1),
     k: () => step(-1),
     f: () => $("#find")?.focus(),
+    Escape: () => { const shut = $(".pane:not([hidden]) #pane-close") ?? (document.body.classList.contains("embedded") && parent.document.querySelector("#pane-close")); if (shut) shut.click(); },
     q: () => $("[data-quote]", card)?.click(),
     c: () => { const button = $("[data-cite]", card); if (button) copy(button.dataset.copy, button); },
     l: () => { const button = $("[data-copy-link]", card); if (button) copy(new URL(button.dataset.copyLink, location.href).href, button); },
