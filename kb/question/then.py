@@ -11,14 +11,17 @@ from datetime import date
 from ingest.dates import find_dates
 from ingest.vietnamese import fold
 
-_AT = r"(?:tai (?:thoi diem )?|vao (?:thoi diem )?|tinh (?:den|toi) (?:het )?)(?:ngay )?"
+_SURE = r"(?:tai thoi diem |vao thoi diem |tinh (?:den|toi) (?:het )?)(?:ngay )?"
+_AT = rf"(?:{_SURE}|(?:tai |vao )(?:ngay )?)"
 _FORCE = r"(?:con (?:nguyen )?(?:co )?hieu luc|dang co hieu luc|con ap dung|dang ap dung)"
 _BEFORE = re.compile(
     rf"(?:{_FORCE}(?: thi hanh)? |co hieu luc (?:thi hanh )?(?=(?:tai|vao) thoi diem))(?P<at>{_AT})$"
     r"|\bin (?:force|effect) (?P<at_en>(?:on|as of|as at|at) (?:the )?)$"
 )
-_BEHIND = re.compile(rf"(?P<at>{_AT})$|(?P<at_en>\b(?:as of|as at|on) )$")
-_THEN_FORCE = re.compile(rf"^,?[^.;?]{{0,80}}\b(?:{_FORCE}|co hieu luc|in (?:force|effect))\b(?! (?:tu|ke tu|from)\b)")
+_BEHIND = re.compile(rf"(?P<at>{_SURE})$|(?P<at_en>\b(?:as of|as at) )$")
+_THEN_FORCE = re.compile(
+    rf"^,?[^.;?]{{0,80}}\b(?:{_FORCE}|co hieu luc|in (?:force|effect))\b(?! (?:phap luat|phap ly|tu|ke tu|from)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)

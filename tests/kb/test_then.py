@@ -41,6 +41,8 @@ def test_the_day_as_of_which_it_asks(question: str, taken: str) -> None:
         "Quyết định này có hiệu lực kể từ ngày 01/6/2023",
         "giấy phép còn hiệu lực đến ngày 01/6/2023",
         "văn bản hết hiệu lực vào ngày 01/6/2023",
+        "Bản án được tuyên vào ngày 01/6/2023, cho nên đã có hiệu lực, đúng hay sai?",
+        "tính đến ngày 01/6/2023 bản án đã có hiệu lực pháp luật chưa?",
         "vào ngày 01/6/2023 văn bản nào có hiệu lực từ trước?",
         "which decision came into force on 1 June 2023?",
         "kế hoạch ban hành ngày 01/6/2023 còn hiệu lực không?",
