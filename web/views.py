@@ -214,6 +214,8 @@ def why(reasons: tuple[str, ...], t: Words) -> tuple[str, ...]:
         kind, _, detail = reason.partition(": ")
         key = f"why.{kind}"
         detail = t(f"role.{detail}") if kind == "role" and t.has(f"role.{detail}") else _RELATION.sub("", detail)
+        if kind == "meaning" and t.language == "vi":
+            detail = detail.replace(".", ",")  # how near, as a decimal
         said.append(f"{t(key)}: {detail}" if detail and t.has(key) else reason)
     return tuple(said)
 

@@ -236,3 +236,22 @@ def test_a_collection_is_emptied_at_once_if_one_is_sure(wide: Visit) -> None:
     wide.page.locator("[data-drop-all]").click()
     wide.page.wait_for_url("**/collection")
     assert wide.page.evaluate("localStorage.getItem('kept')") == "[]"
+
+
+def test_the_way_to_the_collection_covers_no_link_at_the_foot(visit: Visit) -> None:
+    visit.go("/?q=phân bón sinh học&view=passages")
+    visit.page.locator("[data-keep]").first.click()
+    visit.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    for link in visit.page.locator(".site-foot a").all():
+        box = link.bounding_box()
+        middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        assert visit.page.evaluate("([x, y]) => document.elementFromPoint(x, y).closest('.site-foot') !== null", middle)
+
+
+def test_a_long_title_takes_two_lines_of_the_suggestions(visit: Visit) -> None:
+    visit.go("/")
+    visit.page.locator("#q").press_sequentially("ung dung che pham vi sinh")
+    text = visit.page.locator("#suggestions .text").first
+    text.wait_for()
+    lines = "each => each.clientHeight / parseFloat(getComputedStyle(each).lineHeight)"
+    assert round(text.evaluate(lines)) <= 2

@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import unquote, urlencode
 
 import docx
@@ -214,6 +214,13 @@ def test_a_number_that_the_base_lacks_is_named_once(site: TestClient) -> None:
         site.get("/", params={"q": "Kế hoạch 86-KH/TU được sửa đổi bởi văn bản nào?"}).context["page"].found.verdict
         == "answered"
     )
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_question_that_the_help_gives_for_a_day_is_read_as_of_that_day(site: TestClient, language: str) -> None:
+    example = words(language)("help.ask.7").rpartition("“")[2].partition("”")[0]
+    found = site.get("/", params={"q": example, "lang": language}).context["page"].found
+    assert words(language).date(date(2021, 6, 30)) in found.then
 
 
 def test_a_collection_is_its_address(site: TestClient, seed: str) -> None:

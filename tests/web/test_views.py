@@ -8,7 +8,7 @@ import pytest
 from ingest.document import Metadata
 from kb.library import Library
 from web.language import words
-from web.views import heading
+from web.views import heading, why
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,9 @@ def test_a_paper_is_called_what_officials_call_it(
 ) -> None:
     shown = heading(replace(library.document(seed), metadata=meta), words("vi"))
     assert (shown.name, shown.title) == (name, title)
+
+
+def test_a_reason_is_said_as_the_language_writes_it() -> None:
+    reasons = ("exact words: phân bón", "meaning: 0.53", "concept: phân bón vi sinh (narrower)")
+    assert why(reasons, words("vi")) == ("đúng từ: phân bón", "ý nghĩa gần: 0,53", "khái niệm: phân bón vi sinh")
+    assert why(reasons, words("en"))[1] == "close in meaning: 0.53"

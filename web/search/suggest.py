@@ -1,5 +1,6 @@
 """Suggestions while typing: symbols, titles and terms of the glossary; folded, so that marks need not be typed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from web.language import Words, words
 from web.views import name
 
 _MOST = 8
+_MARKS = re.compile(r"[“”\"]")
 _LEAST = 2
 
 
@@ -42,8 +44,13 @@ def _known(base: Library, generation: int, language: str) -> tuple[tuple[Suggest
     """Everything that can be suggested at this generation of the base, with its folded text and note."""
     found: dict[str, tuple[Suggestion, str, str]] = {}
     for each in _all(base, words(language)):
-        found.setdefault(each.text.lower(), (each, fold(each.text), fold(each.note)))
+        found.setdefault(each.text.lower(), (each, _typed(each.text), _typed(each.note)))
     return tuple(found.values())
+
+
+def _typed(text: str) -> str:
+    """As people type it: a title in quotation marks ("Dự án “Ứng dụng …”") begins with its first word."""
+    return fold(_MARKS.sub("", text))
 
 
 def _place(text: str, note: str, wanted: str) -> int | None:
