@@ -202,6 +202,7 @@ def test_by_keyboard_one_goes_into_the_open_paper_and_out_again(wide: Visit) -> 
     wide.page.frame_locator("#pane").locator("mark.hit").first.wait_for()
     wide.page.keyboard.press("Enter")
     wide.page.wait_for_function(f"{focus}.id === 'pane'")
+    assert "loading" not in pane.get_attribute("class")
     wide.page.frame_locator("#pane").locator("mark.hit").first.wait_for()
     wide.page.keyboard.press("Escape")
     pane.wait_for(state="hidden")
@@ -255,3 +256,24 @@ def test_a_long_title_takes_two_lines_of_the_suggestions(visit: Visit) -> None:
     text.wait_for()
     lines = "each => each.clientHeight / parseFloat(getComputedStyle(each).lineHeight)"
     assert round(text.evaluate(lines)) <= 2
+
+
+def test_walking_beside_the_list_selects_the_card_that_is_read(wide: Visit) -> None:
+    wide.go("/?q=nhiệm vụ nào về phân bón sinh học?")
+    several = wide.page.locator(".group:has(.card:nth-child(1)):has(li:nth-child(2) .card)").first
+    several.locator(".card .open").first.click()
+    paper = wide.page.frame_locator("#pane")
+    paper.locator("mark.hit").first.wait_for()
+    seen = set()
+    for _ in range(2):
+        paper.locator(".walk [rel=next]").click()
+        wide.page.wait_for_function("seen => !seen.includes(new URL(location).searchParams.get('open'))", arg=[*seen])
+        read = paper.locator(".hit-tools [data-keep]").get_attribute("data-keep")
+        seen.add(read)
+        wide.page.wait_for_function("read => new URL(location).searchParams.get('open') === read", arg=read)
+        marked = wide.page.locator(".card.selected")
+        assert marked.count() == wide.page.locator(f"[id='card-{read}']").count() <= 1
+        full = wide.page.locator("#pane-full").get_attribute("href")
+        assert "embed" not in full
+        assert full.endswith(f"#{read.partition('-')[2]}")
+    assert wide.troubles == []

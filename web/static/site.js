@@ -56,36 +56,50 @@ const wide = matchMedia("(min-width: 68.01rem)");
 function openPane(url, passage, push) {
   const src = new URL(url, location.href);
   src.searchParams.set("embed", "1");
-  $(".results").classList.add("with-reader");
-  $(".pane").hidden = false;
-  $(".pane").classList.add("loading");
+  $(".results").classList.add("with-reader"); $(".pane").hidden = false;
+  if (pane.contentWindow.location.href !== src.href) $(".pane").classList.add("loading");
   pane.contentWindow.location.replace(src);
   $("#pane-full").href = url;
-  $$(".card").forEach((card) => {
-    const on = card.dataset.passage === passage;
-    card.classList.toggle("selected", on);
-    if (on) card.setAttribute("aria-current", "true"); else card.removeAttribute("aria-current");
-  });
+  select(passage);
   if (push) {
     const here = new URL(location.href);
     here.searchParams.set("open", passage);
     history.pushState({ url, passage }, "", here);
   }
 }
+function select(passage) {
+  $$(".card").forEach((card) => {
+    const on = card.dataset.passage === passage;
+    card.classList.toggle("selected", on);
+    if (on) card.setAttribute("aria-current", "true"); else card.removeAttribute("aria-current");
+  });
+}
+// Whoever walks on beside the list sees there which hit is read, and takes that one.
+function follow() {
+  $(".pane").classList.remove("loading");
+  const read = pane.contentDocument && $(".hit-tools [data-keep]", pane.contentDocument);
+  if (!read || $(".pane").hidden || read.dataset.keep === $(".card.selected")?.dataset.passage) return;
+  const full = new URL(pane.contentWindow.location.href), here = new URL(location.href);
+  full.searchParams.delete("embed");
+  $("#pane-full").href = full;
+  select(read.dataset.keep);
+  here.searchParams.set("open", read.dataset.keep);
+  history.replaceState(history.state, "", here);
+  reveal($(".card.selected"), "nearest");
+}
+function reveal(card, block) {
+  const fold = card && card.closest("details.fold");
+  if (fold) fold.open = true;
+  if (card && wide.matches) card.scrollIntoView({ block });
+}
 function closePane() {
   $(".results").classList.remove("with-reader");
   $(".pane").hidden = true;
-  $$(".card.selected").forEach((card) => card.classList.remove("selected"));
+  select("");
 }
 if (pane) {
-  pane.addEventListener("load", () => $(".pane").classList.remove("loading"));
-  const selected = $(".card.selected .open");
-  if (selected) {
-    $("#pane-full").href = selected.href;
-    const fold = selected.closest("details.fold");
-    if (fold) fold.open = true;
-    if (wide.matches) selected.closest(".card").scrollIntoView({ block: "center" });
-  }
+  pane.addEventListener("load", follow);
+  reveal($(".card.selected"), "center");
   document.addEventListener("click", (event) => {
     const words = event.target.closest(".card .words");
     const link = event.target.closest(".card .open, .card .crumbs a") ?? (words && getSelection().isCollapsed && $(".open", words.closest(".card")));
