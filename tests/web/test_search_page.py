@@ -216,6 +216,19 @@ def test_a_number_that_the_base_lacks_is_named_once(site: TestClient) -> None:
     )
 
 
+def test_a_number_that_two_papers_bear_names_the_one_the_base_lacks_too(empty_site: TestClient) -> None:
+    own = "HỘI ĐỒNG NHÂN DÂN\nTHÀNH PHỐ HUẾ\nSố: 36/2025/NQ-HĐND\n\nNGHỊ QUYẾT\nVề học phí\n\nĐiều 1. Học phí.\n"
+    other = "UBND TỈNH SƠN LĨNH\nSố: 5/KH-UBND\n\nKẾ HOẠCH\nVề sinh học\n\nThực hiện Nghị quyết số 36-NQ/TW.\n"
+    for name, text in (("a.txt", own), ("b.txt", other)):
+        empty_site.post("/documents", files={"files": (name, text.encode())})
+    found = empty_site.get("/", params={"q": "nghị quyết 36"}).context["page"].found
+    assert [each.document.name for each in found.named] == ["Nghị quyết 36/2025/NQ-HĐND"]
+    assert found.unknown == "Kho chưa có văn bản nào mang số 36-NQ/TW."
+    assert [each.words for each in found.mentioned] == ["Kế hoạch 5/KH-UBND"]
+    alone = empty_site.get("/", params={"q": "36/2025/NQ-HĐND"}).context["page"].found
+    assert (alone.unknown, alone.mentioned) == ("", ())
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_the_question_that_the_help_gives_for_a_day_is_read_as_of_that_day(site: TestClient, language: str) -> None:
     example = words(language)("help.ask.7").rpartition("“")[2].partition("”")[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.vietnamese import fold
 from kb.answer import beside, named
+from kb.citation.citing import mentioning
 from kb.finding.ranking import understanding
 from kb.library import Library
 from kb.model import DocumentRecord, Expansion, Group, Hit, Plan, Searched, Validity, Verdict
@@ -93,7 +94,7 @@ class Found:
     headline: str
     leads: tuple[Link, ...]  # lists of papers by status, for a question after those
     near: str  # how many passages come near, where none answers
-    unknown: str  # the numbers the question gives that no document of the base bears, in a sentence
+    unknown: str  # the numbers the question may mean that no document of the base bears, in a sentence
     searched: str
     tier: str
     mentioned: tuple[Tie, ...]  # the papers that mention those numbers all the same
@@ -134,6 +135,7 @@ def _found(base: Library, state: State, t: Words) -> Found:
     looked = look(base, state)
     records = named(base, looked.plan)
     numbered = any(record.metadata.symbol in looked.plan.symbols for record in records)
+    lacking = _lacking(base, looked.plan, records) if numbered else looked.plan.symbols
     verdict = looked.verdict
     # Of a ranking the first few are what a searcher takes for the answer.
     if verdict is Verdict.ANSWERED and beside(
@@ -153,9 +155,9 @@ def _found(base: Library, state: State, t: Words) -> Found:
     return Found(
         verdict=verdict,
         named=tuple(_named(base, record, t) for record in records),
-        unknown=_unknown(looked.plan.symbols, t) if looked.plan.symbols and not numbered else "",
+        unknown=_unknown(lacking, t) if lacking else "",
         headline=_headline(looked, verdict, named=bool(records), filtered=state.filtered, t=t),
-        mentioned=mentioned_in(base, looked.plan.symbols, t) if looked.plan.symbols and not numbered else (),
+        mentioned=mentioned_in(base, lacking, t) if lacking else (),
         leads=_leads(base, looked.plan, t),
         near=t.count("found.near", looked.total) if verdict is Verdict.RELATED and not looked.plan.missing else "",
         searched=_searched(looked.searched, t),
@@ -276,6 +278,12 @@ def _group(base: Library, group: Group, line: Heading, state: State, t: Words, *
     url = f"{state.url(also=(*state.also, document))}#{anchor}"
     left = Link(t.count("answer.also", len(group.also)), url) if group.also and not unfolded else None
     return GroupView(anchor, line, cards[:shown], cards[shown:], also, left, note)
+
+
+def _lacking(base: Library, plan: Plan, records: Sequence[DocumentRecord]) -> tuple[str, ...]:
+    """Of "nghị quyết 36", where the base has a resolution of that number: the others that its papers speak of."""
+    borne = {record.metadata.symbol for record in records}
+    return tuple(symbol for symbol in plan.symbols if symbol not in borne and mentioning(base, (symbol,)))
 
 
 def _unknown(symbols: tuple[str, ...], t: Words) -> str:
