@@ -8,11 +8,12 @@ from typing import TypeAlias
 
 from ingest.document import Span
 from ingest.vietnamese import spoken, spoken_folded
+from kb.finding.compounds import compounds
 from kb.finding.features import Seen, see
-from kb.finding.units import Unit, coverage, look, strength
+from kb.finding.units import Unit, coverage, longer_words, look, strength
 from kb.finding.views import Recent, Run, View, occurrences
 from kb.model import PassageRecord
-from kb.tables import lines, rows
+from kb.tables import rows
 
 _LISTED = 6
 _MOST = 1_000  # marks of one passage
@@ -25,9 +26,7 @@ class _Marker:
     """The units of a question made ready to be marked in many texts."""
 
     def __init__(self, found: Sequence[Unit], _: object) -> None:
-        alone = {reading.words[0] for unit in found for reading in unit.readings if len(reading.words) == 1}
-        exact = [words for words in _compounds(folded=False) if not alone.isdisjoint(words)]
-        folded = [words for words in _compounds(folded=True) if not alone.isdisjoint(words)]
+        exact, folded = longer_words(found, folded=False), longer_words(found, folded=True)
         self.look = look(found, exact, folded)
         self._longer = (
             [self.look.pattern(words, folded=False) for words in exact],
@@ -87,13 +86,7 @@ def _words_of_two() -> frozenset[tuple[str, ...]]:
     """Words of two syllables: those of ours, and what single English words usually are in Vietnamese."""
     usual = (reading.rpartition("=") for _, readings in rows("lexicon.csv") for reading in readings.split("; "))
     told = (tuple(spoken(vi).split()) for vi, _, share in usual if float(share) >= _USUAL)
-    return frozenset(words for words in (*told, *_compounds(folded=False)) if len(words) == 2)
-
-
-@lru_cache(maxsize=2)
-def _compounds(*, folded: bool) -> tuple[Run, ...]:
-    """Words of several syllables in which a syllable does not mean what it means alone."""
-    return tuple(tuple((spoken_folded(line) if folded else spoken(line)).split()) for line in lines("compounds.txt"))
+    return frozenset(words for words in (*told, *compounds(folded=False)) if len(words) == 2)
 
 
 def marks(found: Sequence[Unit], record: PassageRecord) -> tuple[Span, ...]:
