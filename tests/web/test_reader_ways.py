@@ -27,6 +27,16 @@ def test_the_way_back_leads_to_the_same_list_at_the_same_card(site: TestClient) 
     assert there.fragment == f"card-{first.id}"
 
 
+def test_what_was_unfolded_in_the_list_is_so_on_the_way_back(site: TestClient) -> None:
+    groups = site.get("/", params={"q": TASKS}).context["page"].found.groups
+    unfolded = site.get(next(group.left.url for group in groups if group.left).partition("#")[0])
+    beside = next(group.also for group in unfolded.context["page"].found.groups if group.also)[0]
+    page = html.fromstring(site.get(beside.url.partition("#")[0]).text)
+    [back] = page.xpath("//a[@class='back']/@href")
+    there, _, anchor = back.partition("#")
+    assert html.fromstring(site.get(there).text).get_element_by_id(anchor) is not None
+
+
 def test_the_next_hit_is_the_next_of_the_filtered_list(site: TestClient) -> None:
     page, _, _ = opened(site, q=MATTER, role="task")
     address = page.xpath("//nav[@class='walk']/a/@href")[0]

@@ -81,7 +81,7 @@ class State:
 
     def asked(self) -> list[tuple[str, str]]:
         """What an address of the reader keeps of the list that leads there."""
-        pairs = replace(self, open="", also=()).pairs() if self.q else []
+        pairs = replace(self, open="").pairs() if self.q else []
         return [("list" if key == "view" else key, value) for key, value in pairs]
 
     def url(self, path: str = "/", **changes: Any) -> str:
