@@ -340,7 +340,7 @@ def _chips(base: Library, plan: Plan, state: State, t: Words, *, numbers: bool) 
     """`numbers`: whether the base has what the question's numbers name; else a sentence says that it has not."""
     # "Plan 63" may be the number of many bodies: one chip says so.
     found = plan.symbols if numbers else ()
-    chips = [Chip(t("chip.symbol"), found[0], ", ".join(found[1:]), None)] if found else []
+    chips = [Chip(t("chip.symbol"), ", ".join(found), "", None)] if found else []
     chips += [Chip(t("chip.phrase"), f"“{phrase}”", "", None) for phrase in plan.phrases]
     # What stands between quotation marks is taken word for word: it is not widened.
     quoted = fold(" ".join(plan.phrases))
