@@ -16,5 +16,5 @@ def compounds(*, folded: bool) -> tuple[Run, ...]:
 
 
 def around(syllables: Set[str], *, folded: bool) -> list[Run]:
-    """Those that have some of these syllables in them, but not only these: who asks for "an" and "toàn" may mean both."""
-    return [run for run in compounds(folded=folded) if not syllables.isdisjoint(run) and not syllables.issuperset(run)]
+    """Those that have some of these syllables, but not only these: who asks for "an" and "toàn" may mean both."""
+    return [run for run in compounds(folded=folded) if not syllables.isdisjoint(run) and not syllables >= set(run)]
