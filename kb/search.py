@@ -13,6 +13,7 @@ from kb.model import Filters, Hit, Results, Verdict
 from kb.query import EVERYTHING
 
 _DEPTH = 60  # candidates of the second look
+_TAIL = 10  # of the candidates: where none of these is on the matter, what comes behind them is not either
 _FOLD_WITHIN = 30  # candidates among which near copies are sought
 
 
@@ -34,16 +35,18 @@ def search(
     plan = ranking.understood.plan
     found = verdict(ranking, library.tier)
     kept = [] if found is Verdict.NOTHING else list(ranking.candidates)
+    matter = on_the_matter(ranking) if kept else []
     hits = _hits(ranking, kept, k, fold=not plan.wants_list)
     return Results(
         plan=plan,
         verdict=found,
-        total=len(on_the_matter(ranking)) if kept else 0,
+        total=len(matter),
         tier=library.tier,
         searched=library.searched(plan.filters),
         hits=tuple(hits),
         milliseconds=(perf_counter() - started) * 1000,
-        least=bool(kept) and len(ranking.candidates) >= depth < library.searched(plan.filters).passages,
+        least=len(kept) >= depth < library.searched(plan.filters).passages
+        and any(one in matter for one in kept[-_TAIL:]),
     )
 
 

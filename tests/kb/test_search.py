@@ -215,6 +215,8 @@ def test_a_count_of_all_that_there_is_is_the_whole(wordy: Library) -> None:
     )
     found = search(wordy, "“Nấm Đồng Vạc”")
     assert (found.total, found.least) == (1, False)
+    few = search(wordy, "nhãn hiệu Nấm Đồng Vạc khác hẳn")  # all have some word of it, few are on the matter
+    assert (few.total < 10, few.least) == (True, False)
     assert "ít nhất" not in str(next(results_lines(found, explain=False)))
 
 
