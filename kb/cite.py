@@ -40,7 +40,8 @@ _PROPER = (
 _ACTS = re.compile(
     r"(?:về|quy định|ban hành|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|phê duyệt|thông qua|thực hiện|triển khai|"
     r"hướng dẫn|công bố|thành lập|điều chỉnh|kéo dài|đính chính|chấp thuận|cho phép|ủy quyền|giao|quyết định|"
-    r"tổ chức|cụ thể hóa)\b"
+    r"tổ chức|cụ thể hóa)\b",
+    re.IGNORECASE,
 )
 # "…Nghị quyết số 36-NQ/TW, ngày 30/01/2023 của Bộ Chính trị về phát triển …": the cited paper's own subject is
 # dropped, its number, date and issuer identify it.

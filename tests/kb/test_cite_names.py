@@ -31,6 +31,8 @@ def cited(**fields: object) -> tuple[str, str]:
         ("tăng cường công tác bình đẳng giới", "tỉnh Trường Lĩnh về tăng cường công tác bình đẳng giới"),
         ("Kết quả quản lý khoáng sản năm 2024", "tỉnh Trường Lĩnh về kết quả quản lý khoáng sản năm 2024"),
         ("về việc giao đất", "tỉnh Trường Lĩnh về việc giao đất"),
+        ("VỀ VIỆC GIAO ĐẤT", "tỉnh Trường Lĩnh VỀ VIỆC GIAO ĐẤT"),
+        ("QUY ĐỊNH GIÁ ĐẤT", "tỉnh Trường Lĩnh QUY ĐỊNH GIÁ ĐẤT"),
     ],
 )
 def test_the_subject_follows_the_issuer_as_officials_write_it(title: str, end: str) -> None:
