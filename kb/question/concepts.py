@@ -18,6 +18,7 @@ from kb.question import english
 from kb.tables import lines, rows
 
 _LONGEST = 9
+_CODE = re.compile(r"\bdoc code\b|\bnon-standard\b")  # in the note of an abbreviation
 _WEIGHTS = {
     "same": 0.9,
     "abbreviation": 1.0,
@@ -287,12 +288,13 @@ def _add_synonyms(index: _Index) -> None:
 
 
 def _add_abbreviations(index: _Index) -> None:
-    for short, meanings, *_ in rows("abbreviations.csv"):
+    for short, meanings, _, note in rows("abbreviations.csv"):
         readings = [re.sub(r"\s*\([^)]*\)\s*", " ", reading).strip() for reading in _cells(meanings)]
         for reading in readings:
             _link(index, short, reading, "abbreviation", _WEIGHTS["abbreviation"] if len(readings) == 1 else 0.6)
-        # The way back only where the short form means one thing: "kế hoạch" must not search for "KH".
-        if len(readings) == 1 and len(re.sub(r"\W", "", short)) >= 3:
+        # The way back only where the short form means one thing: "kế hoạch" must not search for "KH". A code of kinds
+        # of papers stands in their numbers only.
+        if len(readings) == 1 and len(re.sub(r"\W", "", short)) >= 3 and not _CODE.search(note):
             _link(index, readings[0], short, "abbreviation", _WEIGHTS["abbreviation"])
         # "KT-XH" is written "KTXH" too
         if re.fullmatch(r"[A-ZĐ]{2,}-[A-ZĐ]{2,}", short):
