@@ -15,92 +15,24 @@ from ingest.document import Alias, Metadata, Passage, Reference
 from ingest.mentions import Finder, Mention
 from ingest.structure import landmarks
 from ingest.structure.zones import Zone, Zoned
+from ingest.verbs import VERBS
 from ingest.vietnamese import fold
 
-# Verb phrases on folded text; the last match before a mention governs it. Passive ones turn the relation round.
-_PASSIVE = (
-    (
-        "amends",
-        r"(?:da |duoc |da duoc |bi )(?:sua doi|bo sung)(?:,? bo sung| va bo sung)?[^;.]{0,60}?(?:boi|tai|theo|bang)",
-    ),
-    ("replaces", r"(?:duoc|bi) thay the (?:boi|bang|tai|theo)"),
-    ("repeals", r"(?:duoc|bi) bai bo (?:boi|bang|tai|theo)"),
-    ("corrects", r"(?:duoc|bi) dinh chinh (?:boi|tai|theo)"),
-)
-# Of translations: "This Decision replaces Decision No. …", "Pursuant to the Law …".
-_ENGLISH = {
-    "amends": r"\bamend(?:s|ing)\b",
-    "repeals": r"\b(?:repeal|annul|revok)(?:e?s|l?ing)\b",
-    "replaces": r"\b(?:replac|supersed)(?:es|ing)\b",
-    "basis": r"\bpursuant to\b",
-    "implements": r"\bimplement(?:s|ing)\b",
-}
-_ENGLISH_PASSIVE = {
-    "amends": r"\bamended(?: and supplemented)? by\b",
-    "repeals": r"\b(?:repealed|annulled|revoked) by\b",
-    "replaces": r"\b(?:replaced|superseded) by\b",
-}
-_ACTIVE = (
-    (
-        "amends",
-        r"sua doi(?:,? bo sung)?(?:,| va) (?:bai bo|thay the)|(?:thay the|bai bo)(?:,? (?:va )?(?:thay the|bai "
-        r"bo|bo sung))* (?:mot so |cac )?(?:tu\b|cum tu|doan)"
-        r"|sua doi|bo sung(?! (?:ho so|kinh phi|du toan|nguon|von|nhan luc|can bo|trang thiet bi|nguyen lieu))"
-        r"|thay the? (?:the )?(?:cac |mot so )?(?:cum |doan )?tu\b|thay cum tu|bo (?:cum )?tu\b",
-    ),
-    (
-        "details",
-        r"(?:quy dinh|huong dan)(?: ve)? chi tiet(?:,? (?:va )?(?:huong dan |bien phap )?(?:thi hanh|thuc hien))?"
-        r"|bien phap (?:de )?(?:to chuc,? )?(?:huong dan )?thi hanh",
-    ),
-    ("guides", r"huong dan (?:viec )?(?:thi hanh|thuc hien|ap dung|mot so|(?=luat\b))"),
-    (
-        "continues",
-        r"tiep tuc (?:duoc )?(?:thuc hien|ap dung|giai quyet|thi hanh)(?: theo)?|ap dung (?:cac |mot so |nguyen "
-        r")?van ban",
-    ),
-    ("corrects", r"dinh chinh"),
-    ("suspends", r"(?:tam )?ngung hieu luc|dinh chi(?: viec)? thi hanh"),
-    ("repeals", r"bai bo|huy bo|het hieu luc"),
-    ("replaces", r"thay the(?! (?:cac |mot so )?(?:cum |doan )?(?:tu|noi dung)\b)"),
-    ("attached", r"kem theo"),
-    ("reviews", r"so ket|tong ket|ket qua \d* ?(?:nam )?thuc hien"),
-    (
-        "basis",
-        r"(?:theo|xet) de nghi[^;.]{0,90}? tai|(?<!cu the )\bcan cu(?: vao)?(?= (?:luat|bo luat|nghi|thong tu|"
-        r"quyet dinh so|ke hoach so|chi thi))",
-    ),
-    ("implements", r"(?:trien khai )?(?:to chuc )?(?:thuc hien|(?<!hieu luc )thi hanh(?! an\b))|trien khai|cu the hoa"),
-    (
-        "refers",
-        r"(?:theo|tai|voi|trong) (?:dung )?quy dinh|quy dinh (?:tai|o|trong)|dieu chinh|ra soat|can cu(?: vao)? "
-        r"quy dinh|phu hop voi",
-    ),
-)
-
-
-def _or(english: dict[str, str], verb: str) -> str:
-    return f"|{english[verb]}" if verb in english else ""
-
-
-_VERBS = re.compile(
-    "|".join(
-        [
-            *(f"(?P<passive_{verb}>{rule}{_or(_ENGLISH_PASSIVE, verb)})" for verb, rule in _PASSIVE),
-            *(f"(?P<{verb}>{rule}{_or(_ENGLISH, verb)})" for verb, rule in _ACTIVE),
-        ]
-    )
-)
 # "Tham mưu sửa đổi Kế hoạch 86", "xây dựng Nghị định thay thế …": who is told to prepare a change makes none.
 _PREPARED = re.compile(
     r"\b(?:tham muu|nghien cuu|de xuat|kien nghi|ra soat|du thao|(?<!chuong )(?<!quy )(?<!cong )(?<!to )trinh"
-    r"|xay dung(?= (?:du |luat|phap lenh|nghi |quyet |thong |ke |quy |chi )))\b(?:[ ,]+\w+){0,7}[ ,]*$"
+    r"|xay dung(?= (?:du |luat|phap lenh|nghi |quyet |thong |ke |quy |chi )))\b(?:[ ,]+\w+){0,10}[ ,]*$"
 )
 _CUT = re.compile(r";|(?<!\bno)\.\s")  # not after the "No." of an English number
 _LISTING = re.compile(r"^[\s,;]*(?:va|hoac|cung|,|;|\w)?[\s,]*(?:cac |tai |cua |so )*\s*$")
+_OWN_ACT = re.compile(r"\b(?:va|dong thoi)[ ,]*$")  # "thực hiện Nghị quyết B và thay thế Kế hoạch A"
+# "Bãi bỏ các quy định về kỷ luật tại Nghị định A": the rest of A stays in force.
+_PARTS = re.compile(r"^ ((?:mot so|cac) (?:dieu|khoan|noi dung|quy dinh|phu luc|bieu mau)|noi dung|so thu tu)\b[^:]*$")
 _CLOSES_LIST = re.compile(r"(?:^|[,\s])va\s*(?:cac |tai )?$")
 _AFTER_REPEALED = re.compile(r"^[^.;]{0,260}?(?:het hieu luc|bi bai bo|duoc bai bo)\b")
 _AFTER_CONTINUED = re.compile(r"^[^.;]{0,120}?tiep tuc (?:thuc hien|co hieu luc|duoc thuc hien|ap dung)\b")
+# A letter of an issuer's name; what the paper does is no part of the name.
+_NAME = r"(?:(?!\b(?:huong dan|sua doi|bo sung|thay the|bai bo|quy dinh chi tiet|thuc hien|thi hanh)\b)[a-z ,])"
 _AFTER_DATE = re.compile(r"^,?\s*(?:ngay\s+)?(?=\d)")
 _YEAR = re.compile(r"^\s*nam\s+((?:19|20)\d\d)\b")
 _PROGRAMME = re.compile(
@@ -200,7 +132,7 @@ class _Paper:
 
     def _keep_clause(self, folded: str, first: Reference | None) -> None:
         ends = folded.rstrip().endswith(":")
-        match = next(iter(_VERBS.finditer(folded[:160])), None)
+        match = next(iter(VERBS.finditer(folded[:160])), None)
         verb = match.lastgroup if match else None
         if (
             first
@@ -263,7 +195,7 @@ class _Paper:
         since = (last.end - start) if last else 0
         between = folded[since:here]
         if last and _LISTING.match(_without_date(between)):
-            return replace(made, verb=last.reference.verb, of=last.reference.of, reverse=last.reference.reverse)
+            return self._listed(made, last.reference)
         return self._governed(made, folded, here, since, between, zone, basis, last)
 
     def _governed(
@@ -282,10 +214,10 @@ class _Paper:
         cut = [m.end() for m in _CUT.finditer(between)]
         fresh = between[cut[-1] :] if cut else between
         attached = last is not None and not cut
-        phrases = list(_VERBS.finditer(fresh))
+        phrases = list(VERBS.finditer(fresh))
         telling = [phrase for phrase in phrases if phrase.lastgroup != "refers"]
         if attached and last and _CLOSES_LIST.search(fresh) and last.reference.kind == made.kind and not telling:
-            return replace(made, verb=last.reference.verb, of=last.reference.of, reverse=last.reference.reverse)
+            return self._listed(made, last.reference)
         passive = phrases and (phrases[-1].lastgroup or "").startswith("passive_")
         if phrases and (attached or passive or not basis):
             verb = phrases[-1].lastgroup or "refers"
@@ -293,15 +225,7 @@ class _Paper:
                 verb = "details"
             if verb.startswith("passive_"):
                 return replace(made, verb=verb.removeprefix("passive_"), of=last.main if last else None, reverse=True)
-            if attached and last and verb != "refers":
-                outer = self._outer(verb, fresh, phrases)
-                if verb == "attached" and outer == verb and last.reference.verb in _ACTS:
-                    outer = last.reference.verb
-                shared = outer != verb and outer == last.reference.verb
-                return replace(made, verb=outer, of=last.reference.of if shared else last.main)
-            prepared = zone is Zone.BODY and verb in _CHANGES and _PREPARED.search(fresh[: phrases[-1].start()])
-            outer = "refers" if prepared else self._outer(verb, fresh, list(_VERBS.finditer(folded[:here])))
-            return replace(made, verb=outer)
+            return self._acting(made, verb, folded[:here], fresh, phrases, zone, last if attached else None)
         if last and cut and zone is Zone.PREAMBLE and re.match(r"\W*(?:de )?(?:thuc hien|trien khai|thi hanh)", folded):
             return replace(made, verb="implements")
         if basis:
@@ -313,6 +237,40 @@ class _Paper:
         if self.lead and since == 0 and here < 12:
             return replace(made, verb=self.lead)
         return made
+
+    def _acting(
+        self,
+        made: Reference,
+        verb: str,
+        before: str,
+        fresh: str,
+        phrases: Sequence[re.Match[str]],
+        zone: Zone,
+        last: _Last | None,
+    ) -> Reference:
+        """What an active phrase says, of this paper or of the document before it (`last`)."""
+        head, tail = fresh[: phrases[-1].start()], fresh[phrases[-1].end() :]
+        if last and verb != "refers":
+            outer = self._outer(verb, fresh, phrases)
+            if verb == "attached" and outer == verb and last.reference.verb in _ACTS:
+                outer = last.reference.verb
+            shared = outer != verb and outer == last.reference.verb
+            own = zone is Zone.BODY and last.reference.of is None and _OWN_ACT.search(head)
+            return replace(made, verb=outer, of=None if own else last.reference.of if shared else last.main)
+        if zone is Zone.BODY and verb in _CHANGES and _PREPARED.search(head):
+            return replace(made, verb="refers")
+        outer = self._outer(verb, fresh, list(VERBS.finditer(before)))
+        parts = _PARTS.match(tail) if outer in ("repeals", "replaces") and made.provision is None else None
+        at = made.start - len(tail)
+        provision = self.text[at + parts.start(1) : at + parts.end(1)] if parts else made.provision
+        return replace(made, verb=outer, provision=provision)
+
+    @staticmethod
+    def _listed(made: Reference, before: Reference) -> Reference:
+        """`made` as one more in a list: what is done to parts of the first is done to parts of each."""
+        parts = before.provision if _PARTS.match(f" {fold(before.provision or '')}") else None
+        provision = made.provision or parts
+        return replace(made, verb=before.verb, of=before.of, reverse=before.reverse, provision=provision)
 
     @staticmethod
     def _outer(verb: str, fresh: str, phrases: Sequence[re.Match[str]]) -> str:
@@ -333,7 +291,7 @@ class _Paper:
         """A provision without a document: implied in an amending clause, else one of this paper's own."""
         here = mention.start - start
         head = folded[:here]
-        acting = [m.lastgroup for m in _VERBS.finditer(head) if m.lastgroup in _CHANGES]
+        acting = [m.lastgroup for m in VERBS.finditer(head) if m.lastgroup in _CHANGES]
         if self.clause and (acting or self.lead in ("amends", "repeals")) and not self.quoting:
             verb = acting[-1] if acting else self.lead or self.clause.verb
             return replace(made, verb=verb or "amends", symbol=self.clause.symbol, kind=self.clause.kind, implied=True)
@@ -361,8 +319,8 @@ def _without_date(between: str) -> str:
     cut = re.sub(r"^,?\s*ngay\s+[\d/.-]+(?:\s+thang\s+\d+\s+nam\s+\d{4})?", "", between)
     cut = re.sub(r"^\s*nam\s+\d{4}", "", cut)
     return re.sub(
-        r"^\s*cua\s+(?:quoc hoi|chinh phu|thu tuong chinh phu|bo chinh tri|(?:bo truong )?bo [a-z ,]{2,40}?|uy "
-        r"ban [a-z ]{2,40}?|hoi dong nhan dan [a-z ]{2,30}?|ban [a-z ]{2,40}?)(?=\s*(?:,|;|va\b|$))",
+        rf"^\s*cua\s+(?:quoc hoi|chinh phu|thu tuong chinh phu|bo chinh tri|(?:bo truong )?bo {_NAME}{{2,40}}?|uy "
+        rf"ban {_NAME}{{2,40}}?|hoi dong nhan dan {_NAME}{{2,30}}?|ban {_NAME}{{2,40}}?)(?=\s*(?:,|;|va\b|$))",
         "",
         cut,
     )
@@ -376,6 +334,8 @@ def references(
     known: list[Alias] = []
     for item in zoned:
         block = item.block
+        if item.zone is Zone.RECIPIENTS:
+            paper.lead = paper.clause = None  # "Như khoản 4 Điều 6" is this paper's own, whatever the last list did
         if item.zone in (Zone.TITLE, Zone.SIGNATURE):
             continue
         spans = block.cells if block.cells and item.zone is not Zone.HEAD else ((block.start, block.end),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ingest.document import Reference
+from ingest.effect import consolidated
 from ingest.symbols import canonical
 from ingest.symbols import symbol_key as bare_key
 from ingest.vietnamese import fold
@@ -57,6 +58,12 @@ _RECORDS = frozenset(
         "phieu chuyen",
         "thu cong",
     )
+)
+# Numbers of papers that only ask for a change: "Tờ trình số 12/TTr-UBND đề nghị ban hành Nghị quyết thay thế …".
+_SUBMITTED = re.compile(r"[/-](?:ttr|bc|bctt|cv)\b")
+_CENTRAL = re.compile(
+    r"^(?:quoc hoi|uy ban thuong vu quoc hoi|chu tich nuoc|chinh phu|thu tuong|bo |ngan hang nha nuoc|ban chap hanh "
+    r"trung uong|ban bi thu|ban to chuc trung uong|ban tuyen giao (?:va dan van )?trung uong|thanh tra chinh phu)"
 )
 _STRENGTH = (
     Validity.REPEALED,
@@ -192,6 +199,8 @@ def acts(source: DocumentRecord, relations: Sequence[Relation]) -> list[Act]:
         if verb in ACTING and each.reference.reverse:
             if before and before.target and before.target is not each.target:
                 found.append(Act(verb, before.reference.provision, before.target, each.target, each.reference.symbol))
+        elif verb in ACTING and each.reference.of and not _is(source, each.reference.of):
+            found.extend(_reported(each, relations))
         elif verb in ACTING and each.target and each.target.id != source.id and may_act(source, verb, each.target):
             found.append(Act(verb, provision, each.target, source, source.metadata.symbol, each.reference.start))
         if each.reference.symbol and not each.reference.reverse:
@@ -199,11 +208,30 @@ def acts(source: DocumentRecord, relations: Sequence[Relation]) -> list[Act]:
     return _whole_or_parts(found)
 
 
+def _is(document: DocumentRecord, name: str) -> bool:
+    return document.metadata.symbol is not None and symbol_key(document.metadata.symbol) == symbol_key(name)
+
+
+def _reported(relation: Relation, relations: Sequence[Relation]) -> list[Act]:
+    """In "Căn cứ Nghị định B sửa đổi Nghị định A" the act is B's, which says so better where it is in the base.
+
+    What is submitted for approval acts on nothing, and who only mentions a repeal may not say of which part.
+    """
+    said, target = relation.reference, relation.target
+    if target is None or said.of is None or "/" not in said.of or _SUBMITTED.search(fold(said.of)):
+        return []
+    known = any(each.target and _is(each.target, said.of) for each in relations)
+    if known or said.verb != "amends" or _is(target, said.of):
+        return []
+    return [Act(said.verb, said.provision, target, None, said.of)]
+
+
 def doubts(source: DocumentRecord, relations: Sequence[Relation], document: DocumentRecord) -> bool:
     """Whether `source` acts on a paper that may be `document` or another one of the same number."""
     return any(
         each.reference.verb in ACTING
         and each.target is None
+        and (each.reference.of is None or _is(source, each.reference.of))
         and any(candidate.id == document.id for candidate in each.candidates)
         and may_act(source, each.reference.verb, document)
         for each in relations
@@ -219,10 +247,12 @@ def _whole_or_parts(found: Sequence[Act]) -> list[Act]:
 def may_act(source: DocumentRecord, verb: str, target: DocumentRecord) -> bool:
     """Whether `source` can do `verb` to `target`; what it says of others' acts or of acts to come is none of its own.
 
-    Reports, letters and drafts change nothing; a paper is changed by the body that issued it or by one above it; a
-    commune may replace or repeal those of a district that is no more.
+    Reports, letters and drafts change nothing, and a consolidated text only repeats; a paper is changed by the
+    body that issued it or by one above it; a commune may replace or repeal those of a district that is no more.
     """
-    if fold(source.metadata.kind or "") in _RECORDS or source.metadata.draft:
+    if fold(source.metadata.kind or "") in _RECORDS or source.metadata.draft or consolidated(source.metadata):
+        return False
+    if _level(source) is not None and _CENTRAL.search(_issuer(target)):
         return False
     below, above = _level(source), _level(target)
     return below is None or above is None or below >= above or (verb != "amends" and dissolved(target))

@@ -214,3 +214,28 @@ def test_a_base_of_older_rules_reads_its_texts_anew(settings: Settings):
         assert again.catalog.generation == generation
         assert (again.document(old).status.validity, again.document(new).status.validity) == ("replaced", "in_force")
         assert again.document(old).status.since == date(2025, 3, 2)
+
+
+class TestWhoseActItIs:
+    DECREE = (
+        "CHÍNH PHỦ\n\nSố: 7/2023/NĐ-CP\nHà Nội, ngày 5 tháng 3 năm 2023\n\nNGHỊ ĐỊNH\nQuản lý chợ\n\n"
+        "Căn cứ Luật Giá ngày 19 tháng 6 năm 2023;\n\nĐiều 1. Phạm vi.\n"
+    )
+
+    def test_a_province_proposes_but_makes_no_change_to_a_decree(self, base):
+        decree = ingest(self.DECREE.encode(), "7-2023-nd-cp.txt")
+        base.put(decree, self.DECREE.encode())
+        put(base, "15/2024/QĐ-UBND", "Kiến nghị.\nSửa đổi khoản 2 Điều 1 Nghị định số 7/2023/NĐ-CP của Chính phủ.")
+        assert status(base, decree.id).validity is Validity.UNKNOWN
+
+    def test_a_consolidated_text_repeats_what_another_paper_did(self, base):
+        old = put(base, "15/2024/QĐ-UBND")
+        put(base, "3/VBHN-UBND", TestActsOfOthers.REPLACES_NOW, kind="VĂN BẢN HỢP NHẤT", signed="02 tháng 3 năm 2025")
+        assert status(base, old).validity is Validity.UNKNOWN
+
+    def test_an_amendment_that_is_only_cited_is_that_of_the_cited_paper(self, base):
+        old = put(base, "15/2024/QĐ-UBND")
+        clause = "Thực hiện Quyết định số 8/2025/QĐ-UBND sửa đổi Quyết định số 15/2024/QĐ-UBND."
+        put(base, "20/2025/QĐ-UBND", clause, signed="02 tháng 3 năm 2025")
+        found = status(base, old)
+        assert (found.validity, found.by_document, found.by_symbol) == (Validity.AMENDED, None, "8/2025/QĐ-UBND")
