@@ -53,7 +53,7 @@ def test_a_plan_adjusted_and_supplemented_by_another_is_changed_by_that_one() ->
 def test_the_recipients_point_into_the_paper_itself() -> None:
     clause = (
         "Bãi bỏ các Quyết định sau:\n\na) Quyết định số 15/2021/QĐ-UBND về chợ.\n\n"
-        "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nNguyễn Văn An\n\nNơi nhận:\n- Như khoản 4 Điều 6;\n- Lưu: VT."
+        "| Nơi nhận: - Như khoản 4 Điều 6; - Lưu: VT. | TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Nguyễn Văn An |"
     )
     found = ingest((HEAD + clause + "\n").encode(), "quyet-dinh.txt").references
     assert [each.provision for each in found if each.verb == "repeals"] == [None]
