@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from ingest.document import Span
 from ingest.vietnamese import spoken, spoken_folded
-from kb.finding.compounds import compounds
+from kb.finding.compounds import around, compounds
 from kb.finding.features import Seen, see
-from kb.finding.units import Unit, coverage, longer_words, look, strength
+from kb.finding.units import Unit, coverage, look, strength
 from kb.finding.views import Recent, Run, View, occurrences
 from kb.model import PassageRecord
 from kb.tables import rows
@@ -26,7 +26,8 @@ class _Marker:
     """The units of a question made ready to be marked in many texts."""
 
     def __init__(self, found: Sequence[Unit], _: object) -> None:
-        exact, folded = longer_words(found, folded=False), longer_words(found, folded=True)
+        alone = {reading.words[0] for unit in found for reading in unit.readings if len(reading.words) == 1}
+        exact, folded = around(alone, folded=False), around(alone, folded=True)
         self.look = look(found, exact, folded)
         self._longer = (
             [self.look.pattern(words, folded=False) for words in exact],

@@ -13,7 +13,6 @@ from operator import mul
 from typing import cast
 
 from ingest.vietnamese import Token
-from kb.finding import compounds
 from kb.finding.routes import names
 from kb.finding.views import Look, Recent, Run, View
 from kb.query import Understood
@@ -226,11 +225,7 @@ class _Sought:
     """The units of a question made ready to be looked for in many texts."""
 
     def __init__(self, found: Sequence[Unit], _: object) -> None:
-        longer = tuple(longer_words(found, folded=folded) for folded in (False, True))  # with marks and without
-        self.look = _letters(found, *longer)
-        self._longer = [
-            [self.look.pattern(words, folded=bool(folded)) for words in runs] for folded, runs in enumerate(longer)
-        ]
+        self.look = _letters(found)
         self.rarities = [unit.rarity for unit in found]
         self.total = sum(self.rarities)
         self._found = found
@@ -258,8 +253,7 @@ class _Sought:
     def measured(self, view: View) -> _Had:
         """The same, worked out anew."""
         lines = (view.line(self.look, folded=False), view.line(self.look, folded=True))
-        alone = (_without(lines[0], self._longer[0]), _without(lines[1], self._longer[1]))
-        both = [_strength(folded, readings, parts, lines, alone) for folded, readings, parts in self._units]
+        both = [_strength(folded, readings, parts, lines) for folded, readings, parts in self._units]
         values = [value for value, _ in both]
         inside = sum(map(mul, self.rarities, values))
         share = inside / self.total if self.total else 0.0
@@ -271,11 +265,10 @@ def _strength(
     readings: Sequence[tuple[float, bool, str, Reading]],
     parts: Sequence[str],
     lines: tuple[str, str],
-    alone: tuple[str, str],
 ) -> tuple[float, Reading | None]:
     best, by = 0.0, None
     for weight, folded, pattern, reading in readings:
-        if weight > best and pattern in (alone if len(pattern) == 1 else lines)[folded]:
+        if weight > best and pattern in lines[folded]:
             best, by = weight, reading
     if best < _PARTLY and parts:
         line = lines[folded_unit]
@@ -286,20 +279,7 @@ def _strength(
     return best, by
 
 
-def _without(line: str, longer: Sequence[str]) -> str:
-    """A line in which the syllables of longer words are no words of their own."""
-    for run in longer:
-        line = line.replace(run, "\0" * len(run))
-    return line
-
-
 _sought = Recent(_Sought)
-
-
-def longer_words(found: Sequence[Unit], *, folded: bool) -> list[Run]:
-    """The words of several syllables in which a single syllable of the question means something else."""
-    alone = {reading.words[0] for unit in found for reading in unit.readings if len(reading.words) == 1}
-    return compounds.around(alone, folded=folded)
 
 
 def look(found: Sequence[Unit], exact: Sequence[Run] = (), folded: Sequence[Run] = ()) -> Look:
