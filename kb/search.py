@@ -36,6 +36,7 @@ def search(
     found = verdict(ranking, library.tier)
     kept = [] if found is Verdict.NOTHING else list(ranking.candidates)
     matter = on_the_matter(ranking) if kept else []
+    last = matter[-1] if matter else None
     hits = _hits(ranking, kept, k, fold=not plan.wants_list)
     return Results(
         plan=plan,
@@ -46,7 +47,7 @@ def search(
         hits=tuple(hits),
         milliseconds=(perf_counter() - started) * 1000,
         least=len(kept) >= depth < library.searched(plan.filters).passages
-        and any(one in matter for one in kept[-_TAIL:]),
+        and any(one is last for one in kept[-_TAIL:]),
     )
 
 
